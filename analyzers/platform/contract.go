@@ -1,0 +1,105 @@
+// Package platform says what each platform asks of a handler (contracts, as
+// data) and finds the handlers of a tree: from deployment files, paths, exports
+// and registrations. Second step of the way: tree → handler + contract.
+package platform
+
+import (
+	"github.com/handlervet/handlervet/analyzers/flow"
+)
+
+// Role is what an argument of a handler is for.
+type Role uint8
+
+// The roles of arguments.
+const (
+	RoleData      Role = iota // event, request, payload: data
+	RoleContext               // the invocation's context (getRemainingTimeInMillis, done, getTwilioClient, …)
+	RoleCallback              // calling it answers
+	RoleResponder             // its methods answer (res, context.res)
+	RoleStream                // ending it answers (Lambda response stream)
+	RoleNext                  // express-like next(): hands the request on
+)
+
+// Contract is what one platform asks of one shape of handler. It is data: no rule switches on a platform.
+type Contract struct {
+	ID       string // `twilio`, `lambda.cb`, `lambda.async`, `vercel.node`, …
+	Platform string // for people: `Twilio Functions`
+	Shape    string // for people: `(context, event, callback)`
+	Args     []Role
+	ArgNames []string // usual names, same order
+	// Completes lists what answers besides a callback: methods of the responder (`json`), or of the context (`context.done`).
+	ResponderMethods []string
+	ContextMethods   []string
+	Protocol         flow.Protocol
+	// ReturnsResponse means that every path must return a Response (or something the platform makes one of).
+	Returns ReturnShape
+	// MaxParams is how many parameters a handler may declare, 0 if it does not matter; ArityError is what the platform says if there are more.
+	MaxParams  int
+	ArityError string
+	// Consequences, each a clause for messages, in numbers where the source has numbers: "Twilio stops it after 10 s and answers 504".
+	NoCompletion     string // nothing ever answers
+	SecondCompletion string // it is answered a second time
+	Floating         string // an unhandled rejection
+	LostWork         string // work still pending after the answer
+	IgnoredReturn    string // a returned value that the platform ignores
+	BadReturn        string // a return value of the wrong shape
+	// Severities, "error", "warning" or "info"; empty means that the rule says nothing here.
+	NoCompletionSeverity     string
+	SecondCompletionSeverity string
+	FloatingSeverity         string
+	LostWorkSeverity         string
+	IgnoredReturnSeverity    string
+	BadReturnSeverity        string
+	// Globals that the platform defines besides the language's and Node's.
+	Globals []string
+	// BudgetMS is the default time limit in ms (0: none or unknown); GatewayMS that of what stands before it.
+	BudgetMS, GatewayMS int
+	// Source names where the facts come from.
+	Source string
+}
+
+// ReturnShape is what a handler must return.
+type ReturnShape uint8
+
+// The shapes of results.
+const (
+	AnyReturn           ReturnShape = iota
+	ResponseReturn                  // a Response on every path
+	ResponseOrUndefined             // Netlify v2
+	ObjectOrUndefined               // Azure v4 HTTP: an object with status, body, …; a string or number throws
+	ProxyResult                     // Lambda behind an HTTP gateway: {statusCode, body}
+)
+
+// Place is a position in a deployment file.
+type Place struct {
+	File       string // relative to the root
+	Start, End int    // byte offsets
+	Line       int    // from 1
+}
+
+// Budget is a time limit and where it was found.
+type Budget struct {
+	MS    int // 0: unknown or none
+	From  string
+	Place Place // zero if it is the platform's default
+}
+
+// Handler is one function that a platform invokes.
+type Handler struct {
+	File  string // relative to the root, slashes
+	Name  string // `handler`, `default`, `GET`, `app.http("x")`, `router.get("/x")`
+	Line  int    // of the entry expression, from 1
+	Entry Entry
+	// Contract is nil if it could not be decided; Why then says what would decide it.
+	Contract *Contract
+	// Why says in one line why this is a handler of this platform.
+	Why     string
+	Unsure  bool
+	Runtime string // `nodejs20.x`, `node22`, …; empty if unknown
+	Budget  Budget
+	Gateway Budget
+	// Declared is where a deployment file names it.
+	Declared Place
+	// HTTP is true if an HTTP gateway stands before it (as far as is known).
+	HTTP bool
+}

@@ -1,0 +1,73 @@
+// Package rules turns facts into findings. One folder is one rule: a question
+// of 20 to 80 lines in <rule>.go and its page in <rule>.md.
+package rules
+
+import (
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/platform"
+)
+
+// Severity is how bad a finding is.
+type Severity string
+
+// The severities, worst first.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)
+
+// Rule is one question about a handler.
+type Rule struct {
+	// Name is kebab-case and names the thing found.
+	Name string
+	// Doc is the rule's page in Markdown, headings fixed (see CONTRIBUTING.md).
+	Doc string
+	// Default is the severity where the contract does not say otherwise.
+	Default Severity
+	// Check reports what it finds about one handler.
+	Check func(*Subject, func(Finding))
+}
+
+// Subject is what a rule may know: facts, no tree.
+type Subject struct {
+	Handler  *platform.Handler
+	Contract *platform.Contract
+	Result   *flow.Result
+	Shape    flow.Shape
+}
+
+// Edit replaces a range by text.
+type Edit struct {
+	Range flow.Range
+	Text  string
+}
+
+// Fix is a change that makes the finding go away.
+type Fix struct {
+	Title string // imperative: "await the promise"
+	Safe  bool   // keeps what works as it is
+	Edits []Edit
+}
+
+// Finding is what a rule reports. The pipeline fills Handler, Platform and Fingerprint.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	Message  string // what: lower case, no full stop
+	Help     string // what to do
+	Range    flow.Range
+	Handler  string
+	Platform string
+	Steps    []flow.Step
+	Fixes    []Fix
+	// Confirmation is empty until the confirmation step has run.
+	Confirmation Confirmation
+	Fingerprint  string
+}
+
+// Confirmation is what running the suspect path showed.
+type Confirmation struct {
+	Verdict string // confirmed, conditional, refuted, unconfirmed
+	Witness []string
+}

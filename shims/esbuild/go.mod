@@ -1,0 +1,3 @@
+module github.com/evanw/esbuild/shim
+
+go 1.26
