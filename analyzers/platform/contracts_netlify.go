@@ -1,0 +1,65 @@
+package platform
+
+import (
+	"slices"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+)
+
+// Netlify's limits (docs, build/functions/configuration, functions/background-functions).
+const (
+	netlifyBudgetMS     = 60_000
+	netlifyScheduledMS  = 30_000
+	netlifyBackgroundMS = 900_000
+)
+
+// netlifyV1 are `exports.handler` functions. Netlify deploys them as bare Lambda handlers, so Lambda's contracts hold, with Netlify's
+// time limit; Node 24 is the default.
+//
+// Source: netlify/build, packages/zip-it-and-ship-it (node_version.ts: DEFAULT_NODE_VERSION = 24; the entry is
+// `module.exports = require('<file>')`).
+var (
+	netlifyV1      = onNetlify(lambda24, "netlify.v1")
+	netlifyV1Call  = onNetlify(lambdaCallback, "netlify.v1.cb")
+	netlifyV1Async = onNetlify(lambdaAsync, "netlify.v1.async")
+)
+
+// netlifyV2 is a default export that is given a Request.
+//
+// Source: @netlify/serverless-functions-api 2.23.0 ("Function returned an unsupported value. Accepted types are 'Response' or
+// 'undefined'"); undefined is an empty 204.
+var netlifyV2 = &Contract{
+	ID: "netlify.v2", Platform: "Netlify Functions", Shape: "(req, context)",
+	Args:     []Role{RoleData, RoleContext},
+	ArgNames: []string{"req", "context"},
+	Protocol: flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true},
+	Returns:  ResponseOrUndefined,
+
+	NoCompletion:         "Netlify stops it after 60 s",
+	NoCompletionSeverity: severe,
+	Floating:             "the process exits with status 1 and no answer",
+	FloatingSeverity:     severe,
+	LostWork:             "it is frozen when the response has left unless context.waitUntil() is told",
+	LostWorkSeverity:     notable,
+	BadReturn:            "Netlify throws \"Function returned an unsupported value. Accepted types are 'Response' or 'undefined'\"",
+	BadReturnSeverity:    severe,
+
+	Globals:  []string{"Netlify"},
+	BudgetMS: netlifyBudgetMS,
+	Source:   "https://docs.netlify.com/build/functions/get-started/",
+}
+
+func netlifyContracts() []*Contract {
+	return []*Contract{netlifyV1, netlifyV1Call, netlifyV1Async, netlifyV2}
+}
+
+// onNetlify is a contract of Lambda as Netlify lends it.
+func onNetlify(of *Contract, id string) *Contract {
+	return variant(of, func(c *Contract) {
+		c.ID, c.Platform = id, "Netlify Functions"
+		c.BudgetMS = netlifyBudgetMS
+		c.Globals = slices.Concat(c.Globals, []string{"Netlify"})
+		c.BadReturn = "it is not a response: {statusCode, headers, body}"
+		c.Source = "https://docs.netlify.com/build/functions/lambda-compatibility/"
+	})
+}

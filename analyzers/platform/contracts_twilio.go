@@ -1,0 +1,32 @@
+package platform
+
+import "github.com/handlervet/handlervet/analyzers/flow"
+
+// twilio: only the callback answers; a returned value or a settled promise never does, and there is no local time limit,
+// so that a missing callback shows in production alone.
+//
+// Sources: docs.twilio.com, runtime/functions/invocation ("must call the callback() method"; "execution will be terminated");
+// Functions FAQ (10 s, work that runs on a later invocation); error 82002 (504); twilio-labs/serverless-toolkit,
+// runtime-handler/src/dev-runtime (sync throw: 500; returned value: hangs); the production wrapper is not public, one trace of it
+// shows a rejection that was logged and then timed out.
+var twilio = &Contract{
+	ID: "twilio", Platform: "Twilio Functions", Shape: "(context, event, callback)",
+	Args:     []Role{RoleContext, RoleData, RoleCallback},
+	ArgNames: []string{"context", "event", "callback"},
+	Protocol: flow.Protocol{Mode: flow.ReturnNever, ThrowAnswers: true},
+
+	NoCompletion:             "Twilio stops it after 10 s and answers 504",
+	NoCompletionSeverity:     severe,
+	SecondCompletion:         "Twilio ignores the second answer, and the local server stops with an exception",
+	SecondCompletionSeverity: notable,
+	Floating:                 "nothing calls the callback any more: Twilio logs it, stops the function after 10 s and answers 504",
+	FloatingSeverity:         severe,
+	LostWork:                 "Twilio ends the execution when callback() is called, and what is still running may be lost or run during a later request",
+	LostWorkSeverity:         severe,
+	IgnoredReturn:            "Twilio ignores what a function returns: without callback() it is stopped after 10 s and answers 504",
+	IgnoredReturnSeverity:    notable,
+
+	Globals:  []string{"Twilio", "Runtime", "Functions", "Response", "twilioClient"},
+	BudgetMS: 10_000,
+	Source:   "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
+}
