@@ -13,8 +13,12 @@ type Node interface {
 // Span is a half-open range of byte offsets.
 type Span struct{ Start, End int }
 
-// Span makes every struct that embeds a Span a Node.
+// Span lets whatever embeds an Extent be a Node.
 func (s Span) Span() Span { return s }
+
+// Extent is the name under which nodes embed their span: a field called Span
+// would hide the method of that name.
+type Extent = Span
 
 // Stmt is a statement.
 type Stmt interface{ Node }
@@ -55,59 +59,59 @@ type Symbol struct {
 type (
 	// Block is `{ … }`.
 	Block struct {
-		Span
+		Extent
 		Body []Stmt
 	}
 	// Empty is `;`.
-	Empty struct{ Span }
+	Empty struct{ Extent }
 	// ExprStmt is an expression used as a statement; Span includes the semicolon if there is one.
 	ExprStmt struct {
-		Span
+		Extent
 		X Expr
 	}
 	// VarDecl is `var|let|const` (Kind says which) with its declarators.
 	VarDecl struct {
-		Span
+		Extent
 		Kind     SymbolKind // Var, Let or Const
 		Decls    []*Declarator
 		Exported bool
 	}
 	// Declarator is one `pattern = init` of a declaration; Init may be nil.
 	Declarator struct {
-		Span
+		Extent
 		Target Pattern
 		Init   Expr
 	}
 	// FuncDecl is a function declaration.
 	FuncDecl struct {
-		Span
+		Extent
 		Func     *Func // Func.Name is set, except for `export default function () {}`
 		Exported bool
 		Default  bool // export default
 	}
 	// ClassDecl is a class declaration.
 	ClassDecl struct {
-		Span
+		Extent
 		Class    *ClassExpr
 		Exported bool
 		Default  bool
 	}
 	// If is `if (Cond) Then else Else`; Else may be nil.
 	If struct {
-		Span
+		Extent
 		Cond       Expr
 		Then, Else Stmt
 	}
 	// For is `for (Init; Cond; Post) Body`; Init is a *VarDecl, *ExprStmt or nil, Cond and Post may be nil.
 	For struct {
-		Span
+		Extent
 		Init       Stmt
 		Cond, Post Expr
 		Body       Stmt
 	}
 	// ForEach is `for (Left of|in Right) Body`; Left is a *VarDecl (one declarator without init) or an *ExprStmt.
 	ForEach struct {
-		Span
+		Extent
 		Left  Stmt
 		Right Expr
 		Body  Stmt
@@ -116,31 +120,31 @@ type (
 	}
 	// While is `while (Cond) Body`.
 	While struct {
-		Span
+		Extent
 		Cond Expr
 		Body Stmt
 	}
 	// DoWhile is `do Body while (Cond)`.
 	DoWhile struct {
-		Span
+		Extent
 		Body Stmt
 		Cond Expr
 	}
 	// Switch is `switch (Subject) { Cases }`.
 	Switch struct {
-		Span
+		Extent
 		Subject Expr
 		Cases   []*Case
 	}
 	// Case is `case Test:` with its statements; Test is nil for `default:`.
 	Case struct {
-		Span
+		Extent
 		Test Expr
 		Body []Stmt
 	}
 	// Try is `try Body catch (Param) Catch finally Finally`; Catch or Finally may be nil, so may Param.
 	Try struct {
-		Span
+		Extent
 		Body    *Block
 		Param   Pattern
 		Catch   *Block
@@ -148,33 +152,33 @@ type (
 	}
 	// Return is `return X`; X may be nil.
 	Return struct {
-		Span
+		Extent
 		X Expr
 	}
 	// Throw is `throw X`.
 	Throw struct {
-		Span
+		Extent
 		X Expr
 	}
 	// Break is `break Label`; Label may be empty.
 	Break struct {
-		Span
+		Extent
 		Label string
 	}
 	// Continue is `continue Label`; Label may be empty.
 	Continue struct {
-		Span
+		Extent
 		Label string
 	}
 	// Labeled is `Label: Body`.
 	Labeled struct {
-		Span
+		Extent
 		Label string
 		Body  Stmt
 	}
 	// ImportStmt is a static import; the names it binds are Symbols of kind Import.
 	ImportStmt struct {
-		Span
+		Extent
 		Path      string
 		Default   *Symbol // import Default from
 		Namespace *Symbol // import * as Namespace from
@@ -187,7 +191,7 @@ type (
 	}
 	// ExportNames is `export { Local as Name }` (Path empty) or `export { Name } from Path`.
 	ExportNames struct {
-		Span
+		Extent
 		Path  string
 		Names []ExportName
 	}
@@ -199,19 +203,19 @@ type (
 	}
 	// ExportAll is `export * from Path` or `export * as Name from Path`.
 	ExportAll struct {
-		Span
+		Extent
 		Path string
 		Name string
 	}
 	// ExportDefault is `export default X` for an expression (functions and classes are declarations with Default set).
 	ExportDefault struct {
-		Span
+		Extent
 		X Expr
 	}
 	// OtherStmt is a statement that cannot change control and that no analysis asks about
 	// (debugger, directives, TypeScript leftovers); X holds expressions inside it, if any.
 	OtherStmt struct {
-		Span
+		Extent
 		X []Expr
 	}
 )
@@ -221,17 +225,17 @@ type (
 type (
 	// Name binds or assigns one variable.
 	Name struct {
-		Span
+		Extent
 		Symbol *Symbol
 	}
 	// ArrayPattern is `[a, b = 1, ...rest]`; an elided item is a zero PatternItem with nil Target.
 	ArrayPattern struct {
-		Span
+		Extent
 		Items []PatternItem
 	}
 	// ObjectPattern is `{ a, b: c = 1, ...rest }`.
 	ObjectPattern struct {
-		Span
+		Extent
 		Items []PatternItem
 	}
 	// PatternItem is one item of a pattern. In an assignment (not a declaration) Target may be any expression.
@@ -263,35 +267,35 @@ const (
 type (
 	// Ident is a use of a variable.
 	Ident struct {
-		Span
+		Extent
 		Symbol *Symbol
 	}
 	// Literal is a constant; Value is its text (a string's content, `true`, `12`).
 	Literal struct {
-		Span
+		Extent
 		Kind  LiteralKind
 		Value string
 	}
 	// Template is a template literal; Tag is nil unless tagged. Strings are the cooked (or raw) parts, one more than Parts.
 	Template struct {
-		Span
+		Extent
 		Tag     Expr
 		Strings []string
 		Parts   []Expr
 	}
 	// Array is `[ … ]`; holes are nil.
 	Array struct {
-		Span
+		Extent
 		Items []Expr
 	}
 	// Object is `{ … }`.
 	Object struct {
-		Span
+		Extent
 		Props []*Property
 	}
 	// Property is one property of an object literal or one member of a class.
 	Property struct {
-		Span
+		Extent
 		Key      string // empty if computed
 		Computed Expr
 		Value    Expr // nil for a class field without initialiser
@@ -301,10 +305,12 @@ type (
 		Setter   bool
 		Static   bool
 		Block    *Block // class static block
+		// Decorators are the expressions behind `@`, on class members only.
+		Decorators []Expr
 	}
 	// Func is a function expression, arrow, method, or the function of a declaration.
 	Func struct {
-		Span
+		Extent
 		Name       *Symbol // nil if anonymous
 		Params     []*Parameter
 		Body       *Block // for an arrow with an expression body: a Block with one Return spanning the expression
@@ -316,64 +322,68 @@ type (
 	}
 	// Parameter is one formal parameter.
 	Parameter struct {
-		Span
+		Extent
 		Target  Pattern
 		Default Expr
 		Rest    bool
+		// Decorators are the expressions behind `@`.
+		Decorators []Expr
 	}
 	// ClassExpr is a class expression or the class of a declaration.
 	ClassExpr struct {
-		Span
+		Extent
 		Name    *Symbol
 		Extends Expr
 		Members []*Property
+		// Decorators are the expressions behind `@`; they stand before the class and inside its Span.
+		Decorators []Expr
 	}
 	// Unary is a prefix operator: "!", "-", "+", "~", "typeof", "void", "delete".
 	Unary struct {
-		Span
+		Extent
 		Op string
 		X  Expr
 	}
 	// Update is "++" or "--", before or after X.
 	Update struct {
-		Span
+		Extent
 		Op string
 		X  Expr
 	}
 	// Binary is a binary operator without assignment, "&&", "||", "??" and "," included.
 	Binary struct {
-		Span
+		Extent
 		Op          string
 		Left, Right Expr
 	}
 	// Assign is "=", "+=", "??=" and so on; Target is an expression or, for destructuring, a Pattern.
 	Assign struct {
-		Span
+		Extent
 		Op     string
 		Target Node
 		Value  Expr
 	}
 	// Conditional is `Cond ? Then : Else`.
 	Conditional struct {
-		Span
+		Extent
 		Cond, Then, Else Expr
 	}
 	// Call is `Callee(Args)`, or `Callee?.(Args)` with Optional set.
 	Call struct {
-		Span
+		Extent
 		Callee   Expr
 		Args     []Expr
 		Optional bool
 	}
 	// New is `new Callee(Args)`.
 	New struct {
-		Span
+		Extent
 		Callee Expr
 		Args   []Expr
 	}
 	// Member is `Object.Name` or `Object["Name"]`, or `Object?.Name` with Optional set.
 	Member struct {
-		Span
+		Extent
 		Object   Expr
 		Name     string
 		NameSpan Span
@@ -381,43 +391,43 @@ type (
 	}
 	// Index is `Object[Key]` where Key is not a string literal.
 	Index struct {
-		Span
+		Extent
 		Object   Expr
 		Key      Expr
 		Optional bool
 	}
 	// Spread is `...X` in a call or an array.
 	Spread struct {
-		Span
+		Extent
 		X Expr
 	}
 	// Await is `await X`.
 	Await struct {
-		Span
+		Extent
 		X Expr
 	}
 	// Yield is `yield X` or, with Star, `yield* X`; X may be nil.
 	Yield struct {
-		Span
+		Extent
 		X    Expr
 		Star bool
 	}
 	// Require is `require(Path)` with a constant path.
 	Require struct {
-		Span
+		Extent
 		Path string
 	}
 	// ImportCall is `import(Path)`; Path is empty and X set if it is not constant.
 	ImportCall struct {
-		Span
+		Extent
 		Path string
 		X    Expr
 	}
 	// This is `this`.
-	This struct{ Span }
+	This struct{ Extent }
 	// OtherExpr is an expression no analysis asks about (super, import.meta, new.target, JSX, …); X are its parts, in order of evaluation.
 	OtherExpr struct {
-		Span
+		Extent
 		X []Expr
 	}
 )
