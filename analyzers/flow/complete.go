@@ -1,0 +1,82 @@
+package flow
+
+// maxCompletions is how many answers of one path are kept.
+const maxCompletions = 3
+
+func (m *machine) complete(s *state, at place, o Complete) {
+	s.say(o.Site.Range, "`"+o.How+"()` is called", nil)
+	m.answer(s, completion{at: at, site: o.Site, how: o.How, err: o.Error, returned: o.Returned, inTimer: s.inTimer})
+}
+
+// answer records an answer to the caller. What is still pending at the first one may be lost.
+func (m *machine) answer(s *state, c completion) {
+	if len(s.comps) == 0 && (c.implicit || !m.p.WaitsForWork) {
+		m.losePending(s)
+	}
+	if len(s.comps) >= maxCompletions {
+		return
+	}
+	c.step = int32(max(s.depth()-1, 0))
+	s.comps = push(s.comps, c)
+}
+
+// answerImplicitly records that leaving the handler answered, unless something did before.
+func (m *machine) answerImplicitly(s *state, how string, err bool, text string) {
+	if len(s.comps) > 0 {
+		return
+	}
+	site := s.returnAt.site()
+	s.say(site.Range, text, nil)
+	m.answer(s, completion{at: s.returnAt, site: site, how: how, implicit: true, err: err})
+}
+
+// answerError records that an exception or rejection answered.
+func (m *machine) answerError(s *state, f *failure) {
+	if len(s.comps) == 0 {
+		at := place{op: -f.id}
+		m.answer(s, completion{at: at, site: f.site, how: "throw", implicit: true, err: true, inTimer: s.inTimer})
+	}
+}
+
+// unhandled is an Unhandled in the making.
+type unhandled struct {
+	fail    *failure
+	chain   place
+	sync    bool
+	dropped bool
+	late    bool
+}
+
+// maxUnhandled is how many unhandled failures of one path are kept.
+const maxUnhandled = 3
+
+// unhandled records a failure that nobody handles; where that ends the invocation, the path ends.
+func (m *machine) unhandled(s *state, u unhandled) {
+	u.late = len(s.comps) > 0
+	if len(s.unhand) < maxUnhandled {
+		s.unhand = push(s.unhand, u)
+	}
+	if m.p.FloatingAnswers && len(s.comps) == 0 {
+		m.answerError(s, u.fail)
+		m.finish(s)
+		s.dead = true
+	}
+}
+
+// noticeRejections finds the rejected promises that have no handler when a task is done.
+func (m *machine) noticeRejections(s *state) {
+	for id, p := range s.proms {
+		if p == nil || p.status != failed || p.handled || p.reported {
+			continue
+		}
+		s.mut(int32(id)).reported = true
+		u := unhandled{fail: p.fail, dropped: !p.used && p.origin != internal}
+		if p.at.node != nil && p.origin != internal && p.at.site().Range != p.fail.site.Range {
+			u.chain = p.at
+		}
+		m.unhandled(s, u)
+		if s.dead {
+			return
+		}
+	}
+}

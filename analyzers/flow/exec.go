@@ -1,0 +1,226 @@
+package flow
+
+// step executes one operation or a terminator.
+func (m *machine) step(s *state) {
+	n := s.cur.node
+	at := place{n, s.cur.op}
+	if int(at.op) == len(n.b.Ops) {
+		m.terminate(s, at)
+		return
+	}
+	op := n.b.Ops[at.op]
+	m.throwWeakly(s, at, op)
+	s.cur.op++
+	m.exec(s, at, op)
+}
+
+func (m *machine) eval(s *state, o Operand) value {
+	if o.Var == nil {
+		return fromValue(o.Value)
+	}
+	return s.get(m.ix.id(o.Var))
+}
+
+func (m *machine) exec(s *state, at place, op Op) {
+	switch o := op.(type) {
+	case Set:
+		s.set(m.ix.id(o.To), m.eval(s, o.From))
+	case Append:
+		m.appendTo(s, o)
+	case Complete:
+		m.complete(s, at, o)
+	case Start:
+		m.startWork(s, at, o)
+	case Cancel:
+		m.cancel(s, m.eval(s, o.Handle))
+	case Defer:
+		s.set(m.ix.id(o.Result), promiseValue(s.alloc(promise{origin: deferred, at: at})))
+	case Settle:
+		m.execSettle(s, at, o)
+	case Continue:
+		m.execContinue(s, at, o)
+	case Combine:
+		m.combine(s, at, o)
+	case Wait:
+		m.wait(s, at, o)
+	case Call:
+		m.call(s, at, o)
+	case MayThrow:
+		m.mayThrow(s, at, o)
+	case Escape:
+		m.escape(s, at, o)
+	case Drop:
+		for _, id := range m.eval(s, o.Of).ids {
+			s.mut(id).dropped = true
+		}
+	case Caught:
+		s.say(o.Range, "the error is caught here", &o)
+	case Note:
+		s.say(o.Range, o.Text, nil)
+	}
+}
+
+func (m *machine) appendTo(s *state, o Append) {
+	to := m.ix.id(o.To)
+	list := s.get(to)
+	v := value{kind: Object}
+	v.ids = append(v.ids, list.ids...)
+	for _, id := range m.eval(s, o.From).ids {
+		known := false
+		for _, old := range v.ids {
+			known = known || old == id
+		}
+		if !known {
+			v.ids = append(v.ids, id)
+		}
+	}
+	s.set(to, v)
+}
+
+func (m *machine) terminate(s *state, at place) {
+	n := at.node
+	switch t := n.b.Term.(type) {
+	case Jump:
+		m.enter(s, n.succ[0])
+	case Branch:
+		m.branch(s, t)
+	case Choose:
+		m.choose(s, t)
+	case Return:
+		m.leave(s, at, t)
+	case Raise:
+		m.raiseHere(s, at, t)
+	default:
+		s.dead = true
+	}
+}
+
+func (m *machine) branch(s *state, t Branch) {
+	n := s.cur.node
+	v := m.ix.id(t.Cond.Of.Var)
+	known, against := m.eval(s, t.Cond.Of), fromValue(t.Cond.Value)
+	switch ask(known, t.Cond.Test, against) {
+	case yes:
+		m.enter(s, n.succ[0])
+		return
+	case no:
+		m.enter(s, n.succ[1])
+		return
+	}
+	c := s.fork()
+	for i, side := range []*state{s, c} {
+		way := i == 0
+		if t.Cond.Test != AskNothing {
+			side.set(v, refine(known, t.Cond.Test, against, way))
+		}
+		if t.Cond.Text != "" {
+			side.say(t.Range, says(t.Cond.Text, way), nil)
+		}
+		m.enter(side, n.succ[i])
+	}
+	m.push(c)
+}
+
+func says(cond string, way bool) string {
+	if way {
+		return "`" + cond + "` is true"
+	}
+	return "`" + cond + "` is false"
+}
+
+func (m *machine) choose(s *state, t Choose) {
+	n := s.cur.node
+	if len(t.To) == 0 {
+		s.dead = true
+		return
+	}
+	for i := len(t.To) - 1; i >= 0; i-- {
+		c := s
+		if i > 0 {
+			c = s.fork()
+		}
+		if i < len(t.Says) && t.Says[i] != "" {
+			c.say(t.Range, t.Says[i], nil)
+		}
+		m.enter(c, n.succ[i])
+		if i > 0 {
+			m.push(c)
+		}
+	}
+}
+
+func (m *machine) call(s *state, at place, o Call) {
+	if len(o.Funcs) == 0 {
+		m.returned(s, m.ix.id(o.Result), unknown, o.New)
+		return
+	}
+	for i := len(o.Funcs) - 1; i >= 0; i-- {
+		c := s
+		if i > 0 {
+			c = s.fork()
+		}
+		m.callOne(c, at, o, m.ix.funcs[o.Funcs[i]])
+		if i > 0 && !c.dead {
+			m.push(c)
+		}
+	}
+}
+
+// returned gives the caller the value of a call.
+func (m *machine) returned(s *state, to int32, v value, fresh bool) {
+	if fresh {
+		v = value{kind: Object}
+	}
+	s.set(to, v)
+}
+
+func (m *machine) callOne(s *state, at place, o Call, f *fn) {
+	result := m.ix.id(o.Result)
+	if f == nil || f.entry == nil {
+		if f == nil || !f.f.Generator {
+			m.result.Capped = true
+		}
+		m.returned(s, result, unknown, o.New)
+		return
+	}
+	if !m.mayPush(s, at, f) {
+		s.dead = true
+		return
+	}
+	args := make([]value, len(o.Args))
+	for i, a := range o.Args {
+		args[i] = m.eval(s, a)
+	}
+	fr := frame{end: endSync, prom: -1, result: result, fresh: o.New, depth: s.cur.depth + 1}
+	if f.f.Async {
+		if old, twice := s.again(at, asyncFunc); twice {
+			s.set(result, promiseValue(old))
+			return
+		}
+		fr.end = endAsync
+		fr.prom = s.alloc(promise{origin: asyncFunc, at: at})
+		s.set(result, promiseValue(fr.prom))
+	}
+	caller := s.cur
+	fr.up = &caller
+	m.enterFunc(s, f, args, fr)
+}
+
+// mayPush bounds the stack. A recursive path is cut: the paths that end give the outcomes.
+func (m *machine) mayPush(s *state, at place, f *fn) bool {
+	if f.loopsOnSelf && f == at.node.fn && m.result.Recursion == nil {
+		step := Step{Range: at.site().Range, Text: "`" + f.f.Name + "` calls itself on every path"}
+		m.result.Recursion = append(s.trace.steps(), step)
+	}
+	if int(s.cur.depth)+1 > m.lim.Depth {
+		m.result.Capped = true
+		return false
+	}
+	times := 0
+	for fr := &s.cur; fr != nil; fr = fr.up {
+		if fr.node.fn == f {
+			times++
+		}
+	}
+	return times <= 1
+}

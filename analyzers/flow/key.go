@@ -1,0 +1,286 @@
+package flow
+
+import "encoding/binary"
+
+// keyWriter encodes a state so that equal futures have equal keys: facts that nothing reads are left out, promises
+// that nothing refers to are judged and forgotten, and the others are numbered in the order in which they are found.
+type keyWriter struct {
+	buf   []byte
+	live  bits
+	canon []int32
+	order []int32
+}
+
+func (k *keyWriter) write(m *machine, s *state) []byte {
+	k.buf = k.buf[:0]
+	k.order = k.order[:0]
+	k.canon = k.canon[:0]
+	for range s.proms {
+		k.canon = append(k.canon, -1)
+	}
+	k.forget(m, s)
+	k.id(s.handler)
+	if !s.idle {
+		k.frame(&s.cur)
+	}
+	k.int(-1)
+	k.tasks(s.micro)
+	k.tasks(s.macro)
+	k.int(int64(len(s.facts)))
+	for i := range s.facts {
+		k.int(int64(s.facts[i].v))
+		k.value(s.facts[i].value)
+	}
+	k.flags(s)
+	k.promises(s)
+	for i, p := range s.proms {
+		if p != nil && k.canon[i] < 0 && (p.status != failed || p.handled || p.reported) {
+			m.discard(s, p)
+			s.proms[i] = nil
+		}
+	}
+	k.records(s)
+	return k.buf
+}
+
+func (k *keyWriter) int(i int64) { k.buf = binary.AppendVarint(k.buf, i) }
+
+func (k *keyWriter) bools(list ...bool) {
+	b := int64(0)
+	for _, x := range list {
+		b = b<<1 | int64(boolByte(x))
+	}
+	k.int(b)
+}
+
+// id encodes a promise and remembers it for its own turn.
+func (k *keyWriter) id(id int32) {
+	if id < 0 {
+		k.int(-1)
+		return
+	}
+	if k.canon[id] < 0 {
+		k.canon[id] = int32(len(k.order))
+		k.order = append(k.order, id)
+	}
+	k.int(int64(k.canon[id]))
+}
+
+func (k *keyWriter) place(at place) {
+	if at.node == nil {
+		k.int(-1)
+	} else {
+		k.int(int64(at.node.id))
+	}
+	k.int(int64(at.op))
+}
+
+func (k *keyWriter) failure(f *failure) {
+	if f == nil || f.weak {
+		k.int(int64(boolByte(f != nil)))
+		return
+	}
+	k.int(int64(f.id) + 1)
+}
+
+func (k *keyWriter) frame(f *frame) {
+	for ; f != nil; f = f.up {
+		k.place(place{f.node, f.op})
+		k.int(int64(f.end))
+		k.id(f.prom)
+		if f.end == endFinally {
+			k.id(f.pass)
+		}
+		k.int(int64(f.result))
+		k.failure(f.caught)
+	}
+	k.int(-2)
+}
+
+func (k *keyWriter) tasks(list []task) {
+	k.int(int64(len(list)))
+	for i := range list {
+		t := &list[i]
+		k.int(int64(t.kind)<<8 | int64(t.runs))
+		if t.kind == resume {
+			k.id(t.prom)
+			k.frame(t.frame)
+			k.int(int64(t.result))
+			continue
+		}
+		k.place(t.at)
+		k.id(t.prom)
+		switch t.kind {
+		case handlers, adopt, input:
+			k.id(t.target)
+		case passOn:
+			k.id(t.target)
+			k.id(t.result)
+		}
+	}
+}
+
+func (k *keyWriter) value(v value) {
+	k.int(int64(v.kind)<<1 | int64(boolByte(v.nonNull)))
+	k.text(v.text)
+	k.int(int64(len(v.not)))
+	for _, t := range v.not {
+		k.text(t)
+	}
+	k.int(int64(len(v.ids)))
+	for _, id := range v.ids {
+		k.id(id)
+	}
+}
+
+func (k *keyWriter) text(s string) {
+	k.int(int64(len(s)))
+	k.buf = append(k.buf, s...)
+}
+
+func (k *keyWriter) flags(s *state) {
+	k.bools(s.idle, s.returned, s.implicit, s.escaped, s.inTimer, s.timerFirst)
+	k.int(int64(s.end))
+	k.place(s.returnAt)
+	k.int(int64(s.value.kind))
+	k.text(s.value.text)
+}
+
+// promises encodes what was found, and what it leads to in turn. A pending promise that somebody waits for counts
+// even if nothing can settle it any more: the path ends there.
+func (k *keyWriter) promises(s *state) {
+	done := 0
+	for ; done < len(k.order); done++ {
+		k.promise(s.proms[k.order[done]])
+	}
+	for i, p := range s.proms {
+		if p == nil || k.canon[i] >= 0 || p.status != pending || len(p.conts) == 0 {
+			continue
+		}
+		k.id(int32(i))
+		for ; done < len(k.order); done++ {
+			k.promise(s.proms[k.order[done]])
+		}
+	}
+}
+
+func (k *keyWriter) promise(p *promise) {
+	if p == nil {
+		k.int(-3)
+		return
+	}
+	k.int(int64(p.origin)<<4 | int64(p.status))
+	k.place(p.at)
+	k.bools(p.used, p.handled, p.rescued, p.dropped, p.escaped, p.reported, p.locked, p.late, p.inner != nil)
+	k.failure(p.fail)
+	if p.status == fulfilled {
+		k.value(p.val)
+	}
+	k.tasks(p.conts)
+	if p.origin == combined && p.status == pending {
+		k.int(int64(len(p.inputs)))
+		for _, id := range p.inputs {
+			k.id(id)
+		}
+		k.id(p.winner)
+	}
+}
+
+func (k *keyWriter) records(s *state) {
+	for _, c := range s.comps {
+		k.place(c.at)
+		k.bools(c.implicit, c.inTimer)
+	}
+	k.int(-1)
+	for _, l := range s.lost {
+		k.place(l.at)
+		k.int(int64(l.bits()))
+	}
+	k.int(-1)
+	for _, u := range s.unhand {
+		k.int(int64(u.fail.id))
+		k.place(u.chain)
+		k.bools(u.sync, u.dropped, u.late)
+	}
+}
+
+// forget drops the facts that nothing which may still run reads.
+func (k *keyWriter) forget(m *machine, s *state) {
+	if len(s.facts) == 0 {
+		return
+	}
+	words := (len(m.ix.owner) + 63) / 64
+	if len(k.live) != words {
+		k.live = make(bits, words)
+	}
+	clear(k.live)
+	if !s.idle {
+		k.liveFrame(&s.cur)
+	}
+	k.liveTasks(m, s.micro)
+	k.liveTasks(m, s.macro)
+	for _, p := range s.proms {
+		if p != nil {
+			k.liveTasks(m, p.conts)
+		}
+	}
+	var kept []fact
+	for i, f := range s.facts {
+		if k.live.has(f.v) {
+			if kept != nil {
+				kept = append(kept, f)
+			}
+			continue
+		}
+		if kept == nil {
+			kept = append(make([]fact, 0, len(s.facts)), s.facts[:i]...)
+		}
+	}
+	if kept != nil {
+		s.facts = kept
+	}
+}
+
+func (k *keyWriter) liveFrame(f *frame) {
+	for ; f != nil; f = f.up {
+		if f.op == 0 {
+			k.live.union(f.node.liveIn)
+		} else {
+			k.live.union(f.node.liveMid)
+		}
+	}
+}
+
+func (k *keyWriter) liveTasks(m *machine, list []task) {
+	for i := range list {
+		t := &list[i]
+		switch t.kind {
+		case resume:
+			k.liveFrame(t.frame)
+		case handlers:
+			for _, f := range funcsOf(t.at.node.b.Ops[t.at.op]) {
+				k.liveNeeds(m, f)
+			}
+		case callback, timer, interval, event:
+			o := t.start()
+			for _, f := range o.Then {
+				k.liveNeeds(m, f)
+			}
+			for _, args := range o.Args {
+				eachOperand(args, func(v *Var) { k.addLive(m.ix.id(v)) })
+			}
+		}
+	}
+}
+
+func (k *keyWriter) addLive(v int32) {
+	if v >= 0 {
+		k.live.add(v)
+	}
+}
+
+func (k *keyWriter) liveNeeds(m *machine, f *Func) {
+	if known := m.ix.funcs[f]; known != nil {
+		k.live.union(known.needs)
+	}
+}

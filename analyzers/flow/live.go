@@ -1,0 +1,174 @@
+package flow
+
+// bits is a set of variables.
+type bits []uint64
+
+func (b bits) has(i int32) bool {
+	return i >= 0 && int(i>>6) < len(b) && b[i>>6]&(1<<(i&63)) != 0
+}
+
+func (b bits) add(i int32) {
+	if i >= 0 {
+		b[i>>6] |= 1 << (i & 63)
+	}
+}
+
+func (b bits) drop(i int32) {
+	if i >= 0 {
+		b[i>>6] &^= 1 << (i & 63)
+	}
+}
+
+func (b bits) union(o bits) {
+	for i, w := range o {
+		b[i] |= w
+	}
+}
+
+// findLive computes which variables matter where. A fact about a variable that nothing reads any more would only
+// multiply the states: it is what keeps n independent ifs from making 2^n of them.
+func (ix *index) findLive() {
+	words := (len(ix.owner) + 63) / 64
+	slab := make(bits, words*(2*len(ix.nodes)+len(ix.list)+1))
+	take := func() bits {
+		b := slab[:words:words]
+		slab = slab[words:]
+		return b
+	}
+	for _, n := range ix.nodes {
+		n.liveIn, n.liveMid = take(), take()
+	}
+	for _, f := range ix.list {
+		f.needs = take()
+	}
+	live := take()
+	for changed := true; changed; {
+		changed = false
+		for i := len(ix.list) - 1; i >= 0; i-- {
+			if ix.liveFunc(ix.list[i], live) {
+				changed = true
+			}
+		}
+	}
+}
+
+// liveFunc makes one function consistent with what it calls.
+func (ix *index) liveFunc(f *fn, live bits) bool {
+	changed := false
+	for again := true; again; {
+		again = false
+		for _, n := range f.nodes {
+			if ix.liveNode(n, live) {
+				again, changed = true, true
+			}
+		}
+	}
+	if f.entry == nil || !changed {
+		return false
+	}
+	copy(f.needs, f.entry.liveIn)
+	for _, v := range f.params {
+		f.needs.drop(v)
+	}
+	for _, v := range f.locals {
+		f.needs.drop(v)
+	}
+	return true
+}
+
+// liveNode goes through a block from its end.
+func (ix *index) liveNode(n *node, live bits) bool {
+	clear(live)
+	for _, to := range n.succ {
+		live.union(to.liveIn)
+	}
+	if n.catch != nil {
+		live.union(n.catch.liveIn)
+	}
+	switch t := n.b.Term.(type) {
+	case Branch:
+		live.add(ix.id(t.Cond.Of.Var))
+	case Return:
+		live.add(ix.id(t.Value.Var))
+	}
+	n.liveMid.union(live)
+	for i := len(n.b.Ops) - 1; i >= 0; i-- {
+		ix.liveOp(n.b.Ops[i], live)
+		if n.catch != nil {
+			live.union(n.catch.liveIn)
+		}
+		n.liveMid.union(live)
+	}
+	changed := false
+	for i, w := range live {
+		if n.liveIn[i]|w != n.liveIn[i] {
+			n.liveIn[i] |= w
+			changed = true
+		}
+	}
+	return changed
+}
+
+// liveOp turns what matters after an operation into what matters before it.
+func (ix *index) liveOp(op Op, live bits) {
+	switch o := op.(type) {
+	case Set:
+		if to := ix.id(o.To); live.has(to) {
+			live.drop(to)
+			live.add(ix.id(o.From.Var))
+		}
+		return
+	case Append:
+		if live.has(ix.id(o.To)) {
+			live.add(ix.id(o.From.Var))
+		}
+		return
+	case Call:
+		live.drop(ix.id(o.Result))
+		ix.liveCall(o.Funcs, o.Args, live)
+		return
+	case Start:
+		live.drop(ix.id(o.Result))
+		ix.liveCall(o.Then, nil, live)
+		for _, args := range o.Args {
+			ix.liveCall(o.Then, args, live)
+		}
+		return
+	case Defer:
+		live.drop(ix.id(o.Result))
+		return
+	case Continue:
+		live.drop(ix.id(o.Result))
+		live.add(ix.id(o.Promise.Var))
+		ix.liveCall(funcsOf(op), nil, live)
+		return
+	case Combine:
+		live.drop(ix.id(o.Result))
+		eachOperand(o.Inputs, func(v *Var) { live.add(ix.id(v)) })
+		return
+	case Wait:
+		live.drop(ix.id(o.Result))
+		live.add(ix.id(o.Promise.Var))
+		return
+	}
+	eachVar(op, func(v *Var) { live.add(ix.id(v)) })
+}
+
+// liveCall adds what functions need, and the arguments whose parameters they look at.
+func (ix *index) liveCall(funcs []*Func, args []Operand, live bits) {
+	for _, callee := range funcs {
+		f := ix.funcs[callee]
+		if f == nil {
+			continue
+		}
+		live.union(f.needs)
+		if f.entry == nil {
+			continue
+		}
+		for i, a := range args {
+			if i < len(f.params) && f.entry.liveIn.has(f.params[i]) {
+				live.add(ix.id(a.Var))
+			}
+		}
+	}
+}

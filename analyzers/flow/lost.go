@@ -1,0 +1,167 @@
+package flow
+
+// lost is a Lost in the making.
+type lost struct {
+	at    place
+	work  *Work
+	inner *Work
+	lostFlags
+}
+
+type lostFlags struct {
+	dropped, handled, pending, failed, late bool
+}
+
+func (a lostFlags) or(b lostFlags) lostFlags {
+	return lostFlags{
+		a.dropped || b.dropped, a.handled || b.handled, a.pending || b.pending, a.failed || b.failed, a.late || b.late,
+	}
+}
+
+// lose adds an entry, or adds to the one of the same place.
+func (s *state) lose(l lost) {
+	for i, old := range s.lost {
+		if old.at != l.at {
+			continue
+		}
+		old.lostFlags = old.or(l.lostFlags)
+		if old.inner == nil {
+			old.inner = l.inner
+		}
+		list := append([]lost(nil), s.lost...)
+		list[i] = old
+		s.lost = list
+		return
+	}
+	s.lost = push(s.lost, l)
+}
+
+// losePending looks at what is pending when the caller is answered.
+func (m *machine) losePending(s *state) {
+	for id, p := range s.proms {
+		if p != nil && p.origin == baseWork && p.status == pending {
+			m.loseChain(s, int32(id), p)
+		}
+	}
+	for _, t := range s.macro {
+		if t.kind == callback || t.kind == timer && m.startsWork(t) {
+			s.lose(lost{at: t.at, work: t.start().Work, lostFlags: lostFlags{pending: true}})
+		}
+	}
+}
+
+// startsWork tells whether a timer's function begins something that matters to others.
+func (m *machine) startsWork(t task) bool {
+	f := m.start0(t)
+	return f != nil && f.effects&starts != 0
+}
+
+// loseChain follows who waits for a pending work. It is lost if nothing that the handler waits for is among them.
+func (m *machine) loseChain(s *state, id int32, base *promise) {
+	c := chain{s: s, seen: map[int32]bool{}}
+	c.follow(id)
+	if c.alive {
+		return
+	}
+	for _, root := range c.roots {
+		r := s.proms[root]
+		flags := lostFlags{pending: true, handled: c.rescued || r.rescued}
+		switch r.origin {
+		case asyncFunc:
+			flags.dropped = r.dropped && !r.used
+			s.lose(lost{at: r.at, work: m.callWork(r, base.work), inner: base.work, lostFlags: flags})
+		case baseWork:
+			flags.dropped = r.dropped && !r.used
+			s.lose(lost{at: r.at, work: base.work, lostFlags: flags})
+		case internal, deferred:
+			s.lose(lost{at: base.at, work: base.work, lostFlags: flags})
+		default:
+			s.lose(lost{at: r.at, work: base.work, lostFlags: flags})
+		}
+	}
+}
+
+// callWork describes a call of the project's own async function as work.
+func (m *machine) callWork(p *promise, inner *Work) *Work {
+	w := m.works[p.at]
+	if w == nil {
+		w = &Work{Kind: PromiseWork, Name: p.at.site().Text + "()", Sure: true}
+		m.works[p.at] = w
+	}
+	w.CanFail = w.CanFail || inner != nil && inner.CanFail
+	return w
+}
+
+// chain walks from a promise to those who wait for it.
+type chain struct {
+	s       *state
+	seen    map[int32]bool
+	roots   []int32
+	alive   bool
+	rescued bool
+}
+
+func (c *chain) follow(id int32) {
+	if c.seen[id] {
+		return
+	}
+	c.seen[id] = true
+	p := c.s.proms[id]
+	if id == c.s.handler || p.escaped || p.status != pending || c.running(id) {
+		c.alive = true
+		return
+	}
+	if len(p.conts) == 0 {
+		c.roots = append(c.roots, id)
+		return
+	}
+	c.rescued = c.rescued || p.rescued
+	for _, t := range p.conts {
+		if t.kind == resume {
+			c.followFrame(t.frame)
+		} else {
+			c.follow(t.target)
+		}
+	}
+}
+
+// running tells whether a frame that runs now will settle the promise.
+func (c *chain) running(id int32) bool {
+	for fr := &c.s.cur; fr != nil; fr = fr.up {
+		if !c.s.idle && fr.prom == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chain) followFrame(fr *frame) {
+	for fr.up != nil {
+		fr = fr.up
+	}
+	switch fr.end {
+	case endHandler:
+		c.alive = true
+	case endAsync, endFinally:
+		c.follow(fr.prom)
+	}
+}
+
+// discard judges a promise that nothing refers to any more, or that is left at the end of the path.
+func (m *machine) discard(s *state, p *promise) {
+	if p.origin != baseWork && p.origin != asyncFunc || p.escaped {
+		return
+	}
+	l := lost{at: p.at, work: p.work, lostFlags: lostFlags{failed: p.status == failed, late: p.late}}
+	if p.origin == asyncFunc {
+		l.inner = p.inner
+		l.work = m.callWork(p, p.inner)
+	}
+	l.dropped = !p.used
+	switch {
+	case l.work == nil || !l.work.Sure:
+		return
+	case l.dropped, p.late && p.origin == baseWork && !m.p.WaitsForWork:
+		s.lose(l)
+	}
+}

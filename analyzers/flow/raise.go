@@ -1,0 +1,129 @@
+package flow
+
+// failureKey makes one failure of one place, so that states stay comparable.
+type failureKey struct {
+	at   place
+	weak bool
+}
+
+func (m *machine) failure(at place, site Site, what string, weak bool) *failure {
+	k := failureKey{at, weak}
+	if f := m.failures[k]; f != nil {
+		return f
+	}
+	f := &failure{site: site, what: what, weak: weak, id: int32(len(m.failures) + 1)}
+	m.failures[k] = f
+	return f
+}
+
+// raise unwinds the stack to the catch block that takes the exception.
+func (m *machine) raise(s *state, f *failure) {
+	for {
+		if c := s.cur.node.catch; c != nil {
+			if c.fn.rethrows {
+				s.cur.caught = f
+			}
+			m.enter(s, c)
+			return
+		}
+		if f.weak {
+			// That any call may throw is no reason to accuse what lets it pass.
+			s.dead = true
+			return
+		}
+		fr := s.cur
+		if fr.up == nil {
+			s.last, s.lastImplicit = f.site.Range, false
+		}
+		m.popFrame(s)
+		switch fr.end {
+		case endAsync, endFinally:
+			m.settle(s, fr.prom, failed, unknown, f)
+			return
+		case endTask:
+			m.unhandled(s, unhandled{fail: f, sync: true})
+			return
+		case endHandler:
+			m.leftWith(s, f, m.p.ThrowAnswers, Threw)
+			return
+		}
+	}
+}
+
+func (m *machine) raiseHere(s *state, at place, t Raise) {
+	if t.Rethrow && s.cur.caught != nil {
+		if !s.cur.caught.weak {
+			s.say(t.Range, "the error is thrown again", nil)
+		}
+		m.raise(s, s.cur.caught)
+		return
+	}
+	s.say(t.Range, "an exception is thrown", nil)
+	m.raise(s, m.failure(at, Site{Range: t.Range}, "an exception is thrown", false))
+}
+
+// throwWeakly follows the path on which an operation in a try block throws before it has an effect: the catch block
+// was written because something may.
+func (m *machine) throwWeakly(s *state, at place, op Op) {
+	if s.cur.node.catch == nil || len(s.comps) > 0 {
+		return
+	}
+	switch o := op.(type) {
+	case Call, Start:
+	case Wait:
+		if s.promiseOf(m.eval(s, o.Promise)) >= 0 || o.Maybe != nil {
+			return // it fails, if at all, when the promise has settled
+		}
+	default:
+		return
+	}
+	m.forkWeak(s, at, siteOf(op))
+}
+
+func (m *machine) forkWeak(s *state, at place, site Site) {
+	c := s.fork()
+	what := "an exception is thrown"
+	if site.Text != "" {
+		what = "`" + site.Text + "()` throws"
+	}
+	c.say(site.Range, what, nil)
+	m.raise(c, m.failure(at, site, what, true))
+	if !c.dead {
+		m.push(c)
+	}
+}
+
+func (m *machine) mayThrow(s *state, at place, o MayThrow) {
+	weak := o.Weak && !o.Always
+	if o.On != nil {
+		v := m.ix.id(o.On)
+		known := s.get(v)
+		switch known.nullish() {
+		case no:
+			return
+		case yes:
+			weak, o.Always = false, true
+		default:
+			if known.truthy() == yes {
+				return
+			}
+			defer s.set(v, refine(known, IsNullish, unknown, false))
+		}
+	}
+	if weak && (s.cur.node.catch == nil || len(s.comps) > 0) {
+		return
+	}
+	c := s
+	if !o.Always {
+		c = s.fork()
+	}
+	what := o.What
+	if what == "" {
+		what = "an exception is thrown"
+	}
+	c.say(o.Range, what, nil)
+	m.raise(c, m.failure(at, Site{Range: o.Range}, what, weak))
+	if c != s && !c.dead {
+		m.push(c)
+	}
+}

@@ -1,0 +1,165 @@
+package flow
+
+// defaults of Limits, and how many operations a state may cost on average before the search gives up.
+const (
+	defaultStates = 20000
+	defaultDepth  = 40
+	opsPerState   = 400
+)
+
+// machine explores the states of one handler.
+type machine struct {
+	ix     *index
+	p      Protocol
+	lim    Limits
+	result *Result
+	// queue holds the states to go on from, by the number of their steps: the shortest way to anything is kept.
+	queue    [][]*state
+	level    int
+	visited  map[string]struct{}
+	outcomes map[string]struct{}
+	loops    map[*Loop]struct{}
+	failures map[failureKey]*failure
+	works    map[place]*Work
+	key      keyWriter
+	ops      int
+}
+
+// Solve follows every path through a handler. It is deterministic and always ends: equal states are merged, and what
+// is left is bounded by lim.
+func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
+	if lim.States <= 0 {
+		lim.States = defaultStates
+	}
+	if lim.Depth <= 0 {
+		lim.Depth = defaultDepth
+	}
+	m := &machine{
+		ix: newIndex(handler, lim.Depth), p: p, lim: lim, result: &Result{},
+		visited: map[string]struct{}{}, outcomes: map[string]struct{}{}, loops: map[*Loop]struct{}{},
+		failures: map[failureKey]*failure{}, works: map[place]*Work{},
+	}
+	m.result.Capped = m.ix.cut
+	m.start(args)
+	for s := m.pop(); s != nil; s = m.pop() {
+		m.result.States++
+		if m.result.States > lim.States || m.ops > lim.States*opsPerState {
+			m.result.Capped = true
+			break
+		}
+		m.run(s)
+	}
+	return m.result
+}
+
+// start puts the handler on the stack.
+func (m *machine) start(args []Operand) {
+	s := &state{handler: -1}
+	f := m.ix.list[0]
+	vals := make([]value, len(args))
+	for i, a := range args {
+		vals[i] = m.eval(s, a)
+	}
+	fr := frame{end: endHandler, prom: -1}
+	if f.f.Async {
+		s.handler = s.alloc(promise{origin: asyncFunc, used: true, handled: true, reported: true})
+		fr = frame{end: endAsync, prom: s.handler}
+	}
+	m.enterFunc(s, f, vals, fr)
+	m.push(s)
+}
+
+func (m *machine) push(s *state) {
+	d := s.depth()
+	for len(m.queue) <= d {
+		m.queue = append(m.queue, nil)
+	}
+	m.queue[d] = append(m.queue[d], s)
+}
+
+func (m *machine) pop() *state {
+	for ; m.level < len(m.queue); m.level++ {
+		if q := m.queue[m.level]; len(q) > 0 {
+			s := q[len(q)-1]
+			m.queue[m.level] = q[:len(q)-1]
+			return s
+		}
+	}
+	return nil
+}
+
+// run goes on with one state until its path ends, or until it must wait for shorter paths before it is compared.
+func (m *machine) run(s *state) {
+	for !s.dead {
+		if s.check {
+			if s.depth() > m.level {
+				m.push(s)
+				return
+			}
+			s.check = false
+			if !m.fresh(s) {
+				return
+			}
+		}
+		m.ops++
+		if m.ops > m.lim.States*opsPerState {
+			m.result.Capped = true
+			return
+		}
+		if s.idle {
+			m.next(s)
+		} else {
+			m.step(s)
+		}
+	}
+}
+
+// fresh tells whether a state has not been seen before.
+func (m *machine) fresh(s *state) bool {
+	k := m.key.write(m, s)
+	if _, seen := m.visited[string(k)]; seen {
+		return false
+	}
+	m.visited[string(k)] = struct{}{}
+	m.result.States++
+	return true
+}
+
+// enter goes to a block.
+func (m *machine) enter(s *state, n *node) {
+	s.cur.node, s.cur.op = n, 0
+	if n.preds > 1 {
+		s.check = true
+	}
+	l := n.b.Loop
+	if l == nil {
+		return
+	}
+	if _, seen := m.loops[l]; !seen {
+		m.loops[l] = struct{}{}
+		m.result.Loops = append(m.result.Loops, LoopReached{Loop: l, Steps: s.trace.steps()})
+	}
+}
+
+// enterFunc begins a function. fr says what its end means.
+func (m *machine) enterFunc(s *state, f *fn, args []value, fr frame) {
+	for _, l := range f.locals {
+		s.set(l, unknown)
+	}
+	for i, p := range f.params {
+		v := value{kind: Undefined}
+		switch {
+		case f.f.Rest && i == len(f.params)-1:
+			v = value{kind: Object}
+			for _, a := range args[min(i, len(args)):] {
+				v.ids = append(v.ids, a.ids...)
+			}
+		case i < len(args):
+			v = args[i]
+		}
+		s.set(p, v)
+	}
+	s.idle = false
+	s.cur = fr
+	m.enter(s, f.entry)
+}

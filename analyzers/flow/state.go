@@ -1,0 +1,161 @@
+package flow
+
+import "slices"
+
+// state is one configuration of the machine: what runs, what is queued and what is known. Everything it points to is
+// shared with the states it was forked from and never changed in place.
+type state struct {
+	cur     frame
+	idle    bool // nothing runs: the event loop is next
+	check   bool // the state must be compared with the ones seen before it goes on
+	dead    bool
+	facts   []fact // sorted by variable
+	proms   []*promise
+	micro   []task
+	macro   []task
+	comps   []completion
+	lost    []lost
+	unhand  []unhandled
+	handler int32 // the promise of the handler, -1 if there is none
+	// returned is set when the handler has returned or its promise has settled.
+	returned   bool
+	value      value
+	returnAt   place
+	implicit   bool
+	end        End
+	escaped    bool
+	inTimer    bool
+	timerFirst bool
+	// last is where the latest function ran out; lastImplicit without a return.
+	last         Range
+	lastImplicit bool
+	trace        *trace
+}
+
+// frame is a running or suspended function.
+type frame struct {
+	node *node
+	op   int32
+	end  endKind
+	// prom is what the frame settles when it ends, -1 for nothing.
+	prom int32
+	// pass is the promise whose outcome a finally handler passes on.
+	pass   int32
+	result int32 // the caller's variable
+	fresh  bool  // the result is an object whatever is returned
+	caught *failure
+	depth  int32
+	up     *frame
+}
+
+// endKind is what the end of a frame means.
+type endKind uint8
+
+const (
+	endSync    endKind = iota // the caller goes on with the value
+	endAsync                  // its promise settles
+	endHandler                // the handler has returned
+	endFinally                // the promise settles as the one before it
+	endTask                   // nobody takes the value
+)
+
+// trace is a step with the way that led to it.
+type trace struct {
+	step Step
+	n    int32
+	up   *trace
+}
+
+// failure is an exception or the reason of a rejection.
+type failure struct {
+	site Site
+	what string
+	weak bool
+	id   int32
+}
+
+type fact struct {
+	v int32
+	value
+}
+
+type completion struct {
+	at       place
+	site     Site
+	how      string
+	implicit bool
+	err      bool
+	returned bool
+	inTimer  bool
+	step     int32
+}
+
+// fork copies a state.
+func (s *state) fork() *state {
+	c := *s
+	c.proms = slices.Clone(s.proms)
+	return &c
+}
+
+func (s *state) say(r Range, text string, caught *Caught) {
+	n := int32(1)
+	if s.trace != nil {
+		n = s.trace.n + 1
+	}
+	s.trace = &trace{step: Step{Range: r, Text: text, Caught: caught}, n: n, up: s.trace}
+}
+
+func (s *state) depth() int {
+	if s.trace == nil {
+		return 0
+	}
+	return int(s.trace.n)
+}
+
+func (t *trace) steps() []Step {
+	if t == nil {
+		return nil
+	}
+	list := make([]Step, t.n)
+	for ; t != nil; t = t.up {
+		list[t.n-1] = t.step
+	}
+	return list
+}
+
+// get is what is known of a variable.
+func (s *state) get(v int32) value {
+	if i, ok := s.find(v); ok {
+		return s.facts[i].value
+	}
+	return unknown
+}
+
+func (s *state) find(v int32) (int, bool) {
+	return slices.BinarySearchFunc(s.facts, v, func(f fact, v int32) int { return int(f.v) - int(v) })
+}
+
+// set records what is known of a variable; nothing, if the value is unknown.
+func (s *state) set(v int32, val value) {
+	if v < 0 {
+		return
+	}
+	i, ok := s.find(v)
+	if val.isUnknown() {
+		if ok {
+			s.facts = slices.Delete(slices.Clone(s.facts), i, i+1)
+		}
+		return
+	}
+	list := make([]fact, 0, len(s.facts)+1)
+	list = append(append(list, s.facts[:i]...), fact{v, val})
+	if ok {
+		i++
+	}
+	s.facts = append(list, s.facts[i:]...)
+}
+
+// push adds to a list that may be shared.
+func push[T any](list []T, x T) []T {
+	return append(list[:len(list):len(list)], x)
+}
