@@ -199,7 +199,6 @@ func (m *machine) callOne(s *state, at place, o Call, f *fn) {
 		}
 		fr.end = endAsync
 		fr.prom = s.alloc(promise{origin: asyncFunc, at: at})
-		s.set(result, promiseValue(fr.prom))
 	}
 	caller := s.cur
 	fr.up = &caller

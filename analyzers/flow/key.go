@@ -34,7 +34,7 @@ func (k *keyWriter) write(m *machine, s *state) []byte {
 	k.flags(s)
 	k.promises(s)
 	for i, p := range s.proms {
-		if p != nil && k.canon[i] < 0 && (p.status != failed || p.handled || p.reported) {
+		if p != nil && k.canon[i] < 0 {
 			m.discard(s, p)
 			s.proms[i] = nil
 		}
@@ -146,15 +146,20 @@ func (k *keyWriter) flags(s *state) {
 	k.text(s.value.text)
 }
 
-// promises encodes what was found, and what it leads to in turn. A pending promise that somebody waits for counts
-// even if nothing can settle it any more: the path ends there.
+// open means that a promise counts even if nothing refers to it: somebody waits for it though nothing can settle it
+// any more, or it has rejected and nobody has noticed.
+func (p *promise) open() bool {
+	return p.status == pending && len(p.conts) > 0 || p.status == failed && !p.handled && !p.reported
+}
+
+// promises encodes what was found, and what it leads to in turn.
 func (k *keyWriter) promises(s *state) {
 	done := 0
 	for ; done < len(k.order); done++ {
 		k.promise(s.proms[k.order[done]])
 	}
 	for i, p := range s.proms {
-		if p == nil || k.canon[i] >= 0 || p.status != pending || len(p.conts) == 0 {
+		if p == nil || k.canon[i] >= 0 || !p.open() {
 			continue
 		}
 		k.id(int32(i))

@@ -32,8 +32,11 @@ func (m *machine) leave(s *state, at place, t Return) {
 // popFrame goes back to the caller, or to the event loop.
 func (m *machine) popFrame(s *state) {
 	s.check = true
-	if s.cur.up != nil {
-		s.cur = *s.cur.up
+	if fr := s.cur; fr.up != nil {
+		s.cur = *fr.up
+		if fr.end == endAsync {
+			s.set(fr.result, promiseValue(fr.prom))
+		}
 		return
 	}
 	s.cur = frame{prom: -1}

@@ -209,6 +209,7 @@ func (m *machine) suspend(s *state, id int32, t task) {
 	s.check = true
 	if up != nil {
 		s.cur = *up
+		s.set(saved.result, promiseValue(saved.prom))
 		return
 	}
 	s.cur = frame{prom: -1}
