@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/report"
+	"github.com/handlervet/handlervet/rules"
+)
+
+type checkFlags struct {
+	project       projectFlags
+	format        string
+	output        string
+	color         string
+	writeBaseline bool
+	listHandlers  bool
+	stats         bool
+}
+
+func newCheck(s streams) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [path…]",
+		Short: "Check the handlers of files and directories (default: the working directory)",
+		Example: `  handlervet check
+  handlervet check functions/ --format sarif -o handlervet.sarif
+  handlervet check --list-handlers`,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
+	}
+	flags := cmd.Flags()
+	f.project.add(flags)
+	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Names(), ", "))
+	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
+	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
+	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+defaultBaseline+" at the root)")
+	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
+	flags.BoolVar(&f.stats, "stats", false, "say on stderr what the work was")
+	completeValues(cmd)
+	return cmd
+}
+
+// defaultBaseline is where --write-baseline writes if neither --baseline nor the config says.
+const defaultBaseline = ".handlervet-baseline.json"
+
+func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
+	if err := f.validate(); err != nil {
+		return err
+	}
+	pr, err := f.project.load(args)
+	if err != nil {
+		return err
+	}
+	if !f.writeBaseline && !f.listHandlers {
+		if err := pr.readBaseline(); err != nil {
+			return err
+		}
+	}
+	pr.options.HandlersOnly = f.listHandlers
+	stop := progress(s.err, &pr.options)
+	out, err := pipeline.Run(ctx, pr.options)
+	stop()
+	if err != nil {
+		return err
+	}
+	if err := f.tell(s, pr, out); err != nil {
+		return err
+	}
+	return exitStatus(s.err, pr, out, f.writeBaseline)
+}
+
+func (f *checkFlags) validate() error {
+	if err := oneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
+		return err
+	}
+	return oneOf("--format", f.format, report.Names())
+}
+
+// tell writes whatever was asked for.
+func (f *checkFlags) tell(s streams, pr *project, out *pipeline.Outcome) error {
+	switch {
+	case f.listHandlers:
+		if err := f.toOutput(s.out, func(w io.Writer) error { return writeHandlers(w, f.format, out) }); err != nil {
+			return err
+		}
+	case f.writeBaseline:
+		file := first(pr.baseline, filepath.Join(pr.root, defaultBaseline))
+		if err := baseline.Write(file, out.Findings); err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintf(s.err, "wrote %d findings to %s\n", len(out.Findings), filepath.Base(file))
+	default:
+		if err := f.toOutput(s.out, func(w io.Writer) error { return writeReport(w, f, pr, out) }); err != nil {
+			return err
+		}
+	}
+	if f.stats {
+		writeStats(s.err, out)
+	}
+	return nil
+}
+
+func (f *checkFlags) toOutput(std io.Writer, write func(io.Writer) error) error {
+	if f.output == "" || f.output == "-" {
+		return write(std)
+	}
+	file, err := os.Create(f.output)
+	if err != nil {
+		return fmt.Errorf("cannot write the report: %w; name a file in an existing directory", err)
+	}
+	if err := write(file); err != nil {
+		_ = file.Close() // the first error says more
+		return err
+	}
+	return file.Close()
+}
+
+// exitStatus reports what could not be read and says how to exit: trouble wins over findings.
+func exitStatus(w io.Writer, pr *project, out *pipeline.Outcome, recorded bool) error {
+	for _, p := range out.Problems {
+		_, _ = fmt.Fprintf(w, "handlervet: cannot read %s: %v\n", p.File, reason(p.Err))
+	}
+	switch {
+	case len(out.Problems) > 0:
+		return status(exitFailed)
+	case !recorded && failing(out.Findings, pr.failOn):
+		return status(exitFindings)
+	}
+	return nil
+}
+
+// reason is an error without the absolute path in it.
+func reason(err error) error {
+	if pe, ok := err.(*os.PathError); ok {
+		return pe.Err
+	}
+	return err
+}
+
+func failing(found []rules.Finding, least string) bool {
+	rank := map[string]int{"never": 0, "error": 1, "warning": 2, "info": 3}
+	for _, f := range found {
+		if rank[string(f.Severity)] <= rank[least] {
+			return true
+		}
+	}
+	return false
+}
+
+// completeValues lets the shell complete the values of flags.
+func completeValues(cmd *cobra.Command) {
+	values := map[string][]string{
+		"format": report.Names(), "color": {"auto", "always", "never"},
+		"platform": platforms(), "fail-on": {"error", "warning", "info", "never"},
+	}
+	for flag, vs := range values {
+		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(vs, cobra.ShellCompDirectiveNoFileComp)) // fails only for unknown flags
+	}
+	rule := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+	}
+	_ = cmd.RegisterFlagCompletionFunc("rule", rule)
+	_ = cmd.RegisterFlagCompletionFunc("disable", rule)
+}

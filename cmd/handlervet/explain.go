@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func newExplain(s streams) *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain <rule>",
+		Short: "Print a rule's page: what it does, why it matters, how to mend it",
+		Args:  cobra.ExactArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			r, err := ruleByName(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(s.out, strings.TrimRight(r.Doc, "\n"))
+			return err
+		},
+	}
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/internal/fix"
+	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/walk"
+	"github.com/handlervet/handlervet/rules"
+)
+
+// maxRounds bounds how often a tree is checked again after fixes: one fix may make room for another.
+const maxRounds = 10
+
+type fixFlags struct {
+	project projectFlags
+	unsafe  bool
+	diff    bool
+}
+
+func newFix(s streams) *cobra.Command {
+	var f fixFlags
+	cmd := &cobra.Command{
+		Use:   "fix [path…]",
+		Short: "Apply the safe fixes of findings",
+		Long: `fix applies the safe fixes, checks again and goes on until there are none left.
+It exits with 1 if findings at or above the threshold remain; with --diff, if there is something to change.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
+	}
+	f.project.add(cmd.Flags())
+	cmd.Flags().BoolVar(&f.unsafe, "unsafe", false, "apply fixes that may change what works, too")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "show the changes, write nothing")
+	return cmd
+}
+
+func (f *fixFlags) run(ctx context.Context, s streams, args []string) error {
+	pr, err := f.project.load(args)
+	if err != nil {
+		return err
+	}
+	if err := pr.readBaseline(); err != nil {
+		return err
+	}
+	before := map[string]string{}
+	pr.options.Overlay = map[string]string{}
+	stop := progress(s.err, &pr.options)
+	out, applied, err := f.rounds(ctx, pr, before)
+	stop()
+	if err != nil {
+		return err
+	}
+	if f.diff {
+		return f.showDiff(s, pr, out, before)
+	}
+	if err := write(pr.root, pr.options.Overlay); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(s.err, "%d fixes in %d files, %d findings remain\n", applied, len(before), len(out.Findings))
+	return exitStatus(s.err, pr, out, false)
+}
+
+// rounds fixes and checks again until nothing changes. The overlay of the project holds the new texts.
+func (f *fixFlags) rounds(ctx context.Context, pr *project, before map[string]string) (*pipeline.Outcome, int, error) {
+	applied := 0
+	for range maxRounds {
+		out, err := pipeline.Run(ctx, pr.options)
+		if err != nil {
+			return nil, 0, err
+		}
+		res, err := fix.Apply(inScope(out), f.unsafe, source(out))
+		if err != nil {
+			return nil, 0, err
+		}
+		if res.Applied == 0 {
+			return out, applied, nil
+		}
+		applied += res.Applied
+		for file, text := range res.Changed {
+			if _, ok := before[file]; !ok {
+				before[file] = out.Text(file)
+			}
+			pr.options.Overlay[file] = text
+		}
+	}
+	out, err := pipeline.Run(ctx, pr.options)
+	return out, applied, err
+}
+
+// inScope leaves out fixes that would change files the user did not name.
+func inScope(out *pipeline.Outcome) []rules.Finding {
+	found := slices.Clone(out.Findings)
+	for i := range found {
+		found[i].Fixes = slices.DeleteFunc(slices.Clone(found[i].Fixes), func(x rules.Fix) bool {
+			return slices.ContainsFunc(x.Edits, func(e rules.Edit) bool { return !out.Checked(e.Range.File) })
+		})
+	}
+	return found
+}
+
+func source(out *pipeline.Outcome) fix.Source {
+	return fix.Source{
+		Text: func(file string) (string, error) { return out.Text(file), nil },
+		Valid: func(file, text string) bool {
+			_, err := jsparse.Parse(file, []byte(text))
+			return err == nil
+		},
+	}
+}
+
+func (f *fixFlags) showDiff(s streams, pr *project, out *pipeline.Outcome, before map[string]string) error {
+	for _, file := range slices.Sorted(maps.Keys(before)) {
+		if _, err := io.WriteString(s.out, fix.Diff(file, before[file], pr.options.Overlay[file])); err != nil {
+			return err
+		}
+	}
+	if err := exitStatus(s.err, pr, out, true); err != nil {
+		return err
+	}
+	if len(before) > 0 {
+		return status(exitFindings)
+	}
+	return nil
+}
+
+// write puts the new texts into their files; a file keeps its mode.
+func write(root string, texts map[string]string) error {
+	for _, file := range slices.Sorted(maps.Keys(texts)) {
+		if err := os.WriteFile(walk.Abs(root, file), []byte(texts[file]), 0o644); err != nil {
+			return fmt.Errorf("cannot write the fixed file: %w; the files before it in the alphabet are written", err)
+		}
+	}
+	return nil
+}

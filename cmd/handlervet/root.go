@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit statuses. A run that could not do its work says so even if it found something.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailed   = 2
+)
+
+// streams is where a command writes.
+type streams struct{ out, err io.Writer }
+
+// status is an error that says only how to exit; what there is to say was said.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// run is main without the process: it returns the exit status.
+func run(ctx context.Context, args []string, s streams) int {
+	root := newRoot(s)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var st status
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &st):
+		return int(st)
+	}
+	_, _ = fmt.Fprintf(s.err, "handlervet: %v\n", err)
+	return exitFailed
+}
+
+func newRoot(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "handlervet",
+		Short: "Find serverless handlers that hang, answer twice, lose work or outlive their budget",
+		Long: `handlervet finds serverless handlers that hang, answer twice, lose work or outlive
+their time budget, and shows the path that does it.
+
+Exit status: 0 nothing at or above the threshold, 1 findings, 2 handlervet could not do its work.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
+	})
+	root.AddCommand(newCheck(s), newFix(s), newExplain(s), newRules(s), newInit(s), newVersion(s))
+	return root
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/handlervet/handlervet/internal/pipeline"
+)
+
+// writeStats says what a run cost. Times of the steps are sums over all cores.
+func writeStats(w io.Writer, out *pipeline.Outcome) {
+	s := out.Stats
+	line := func(name, format string, args ...any) {
+		_, _ = fmt.Fprintf(w, "%-13s "+format+"\n", append([]any{name}, args...)...)
+	}
+	line("files", "%d, of them %d scripts", s.Files, s.Scripts)
+	line("parsed", "%d files, %d bytes", s.Parsed, s.Bytes)
+	line("handlers", "%d, of them %d checked", s.Handlers, s.Checked)
+	line("caps hit", "%d", s.Capped)
+	line("states", "%d", s.States)
+	line("walk", "%s", short(s.Walk))
+	line("discover", "%s", short(s.Discover))
+	line("parse", "%s (all cores)", short(s.Parse))
+	line("lower", "%s (all cores)", short(s.Lower))
+	line("solve", "%s (all cores)", short(s.Solve))
+	line("rules", "%s (all cores)", short(s.Rules))
+	line("total", "%s", short(s.Total))
+	line("peak memory", "%.1f MB", float64(s.PeakMemory)/(1<<20))
+	line("suppressed", "%d", len(out.Suppressed))
+	line("in baseline", "%d", len(out.Known))
+	for _, u := range s.Unseen {
+		line("not seen", "%s: %s: %s", u.File, u.Handler, u.Reason)
+	}
+}
+
+func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }

@@ -1,0 +1,98 @@
+// Package pipeline leads a tree the whole way: files → handlers → graphs →
+// outcomes → findings. It does the work that belongs to no single step: running
+// them in parallel, keeping one file's failure from the others, and putting
+// the findings in order.
+package pipeline
+
+import (
+	"slices"
+	"time"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/rules"
+)
+
+// Options says what to check and how.
+type Options struct {
+	Root   string   // absolute
+	Paths  []string // absolute; none means the root
+	Ignore []string // globs of files to leave out
+	// Platform and Runtime decide where nothing in the project does.
+	Platform, Runtime string
+	Rules             []rules.Rule
+	// Severity are levels by rule name that replace the rules' own; "off" leaves findings out.
+	Severity map[string]string
+	// NeedsReason demands a reason in each suppression.
+	NeedsReason bool
+	Baseline    baseline.Set
+	Limits      flow.Limits
+	// Progress, if not nil, is told from time to time how many handlers are done.
+	Progress func(done, total int)
+	// Overlay are texts that replace those on disk, by name.
+	Overlay map[string]string
+	// HandlersOnly stops once the handlers are known.
+	HandlersOnly bool
+}
+
+// Problem is something that kept the tool from its work: a file that cannot be read.
+type Problem struct {
+	File string
+	Err  error
+}
+
+// Outcome is what a run found.
+type Outcome struct {
+	Findings   []rules.Finding // sorted by place, with fingerprints
+	Suppressed []rules.Finding // allowed by a comment
+	Known      []rules.Finding // in the baseline
+	Handlers   []*platform.Handler
+	Notes      []string // what --list-handlers should say besides
+	Problems   []Problem
+	Stats      Stats
+
+	broken  []rules.Finding // deployment files that cannot be understood
+	tree    *tree
+	checked []string
+}
+
+// Checked says whether a file lies under the paths that were to be checked.
+func (o *Outcome) Checked(file string) bool {
+	_, ok := slices.BinarySearch(o.checked, file)
+	return ok
+}
+
+// Text is the text of a file of the project, "" if it cannot be read.
+func (o *Outcome) Text(file string) string {
+	text, err := o.tree.Read(file)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// Stats says what the work was. The times are sums over all goroutines, except Total.
+type Stats struct {
+	Files    int   // under the paths checked
+	Scripts  int   // of them JavaScript or TypeScript
+	Parsed   int   // files parsed, helpers outside the paths included
+	Bytes    int64 // of the files parsed
+	Handlers int
+	Checked  int // handlers with a known contract and function
+	Capped   int // handlers where a bound was hit, so that rules stay silent
+	States   int // that the solver visited
+
+	Walk, Discover, Parse, Lower, Solve, Rules, Total time.Duration
+	// PeakMemory is the most memory the process ever had, in bytes; 0 if unknown.
+	PeakMemory int64
+	// ParsedFiles are the names of the files parsed, sorted.
+	ParsedFiles []string
+	// Unseen are handlers that could not be lowered, with the reason.
+	Unseen []Unseen
+}
+
+// Unseen is a handler whose function is out of sight.
+type Unseen struct {
+	File, Handler, Reason string
+}

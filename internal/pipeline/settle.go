@@ -1,0 +1,134 @@
+package pipeline
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/suppress"
+	"github.com/handlervet/handlervet/rules"
+)
+
+// The findings that the pipeline itself reports.
+const (
+	SyntaxError   = "syntax-error"
+	InternalError = "internal-error"
+)
+
+// settle turns what the rules said into what is reported.
+func (out *Outcome) settle(o Options) {
+	broken, directives := out.fromFiles()
+	found := merge(slices.Concat(out.broken, broken, out.Findings))
+	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
+		Rules:       ruleNames(o.Rules),
+		Ran:         func(rule string) bool { return o.Severity[rule] != "off" && hasRule(o.Rules, rule) },
+		NeedsReason: o.NeedsReason,
+	})
+	found = levels(append(found, broken...), o.Severity)
+	slices.SortStableFunc(found, byPlace)
+	baseline.Fingerprint(found, out.Text)
+	out.Findings, out.Known = o.Baseline.Split(found)
+}
+
+// fromFiles collects syntax errors and suppressions of the files that were parsed.
+func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive) {
+	names, _ := out.tree.parsed()
+	for _, name := range names {
+		e := out.tree.entry(name)
+		if !out.Checked(name) {
+			continue
+		}
+		ds = append(ds, e.directives...)
+		var syntax *jsparse.SyntaxError
+		if errors.As(e.parseErr, &syntax) {
+			broken = append(broken, syntaxFinding(name, syntax))
+		}
+	}
+	return broken, ds
+}
+
+func syntaxFinding(file string, e *jsparse.SyntaxError) rules.Finding {
+	f := rules.Finding{
+		Rule: SyntaxError, Severity: rules.Error,
+		Message: e.Message,
+		Help:    "nothing in this file is checked until it parses",
+		Range:   flow.Range{File: file, Start: e.Span.Start, End: e.Span.End},
+	}
+	if e.Internal {
+		f.Rule = InternalError
+		f.Help = "this is a mistake in handlervet; please report it with the file"
+	}
+	return f
+}
+
+// deploymentFinding tells of a deployment file that cannot be understood: its handlers may be missed.
+func deploymentFinding(p platform.Problem) rules.Finding {
+	return rules.Finding{
+		Rule: SyntaxError, Severity: rules.Warning,
+		Message: p.Text,
+		Help:    "what this file says about handlers is not known until it can be read",
+		Range:   flow.Range{File: p.Place.File, Start: p.Place.Start, End: p.Place.End},
+	}
+}
+
+// merge keeps one of several findings that say the same about the same place:
+// a helper that five handlers share is wrong once.
+func merge(found []rules.Finding) []rules.Finding {
+	type key struct {
+		rule  string
+		place flow.Range
+	}
+	seen := map[key]bool{}
+	out := found[:0]
+	for _, f := range found {
+		k := key{f.Rule, f.Range}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// levels gives findings the severities of the config.
+func levels(found []rules.Finding, severity map[string]string) []rules.Finding {
+	out := found[:0]
+	for _, f := range found {
+		level := severity[f.Rule]
+		if level == "off" {
+			continue
+		}
+		if level != "" {
+			f.Severity = rules.Severity(level)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func byPlace(a, b rules.Finding) int {
+	return cmp.Or(
+		strings.Compare(a.Range.File, b.Range.File),
+		cmp.Compare(a.Range.Start, b.Range.Start),
+		cmp.Compare(a.Range.End, b.Range.End),
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.Message, b.Message),
+	)
+}
+
+func ruleNames(rs []rules.Rule) []string {
+	names := make([]string, len(rs))
+	for i, r := range rs {
+		names[i] = r.Name
+	}
+	return names
+}
+
+func hasRule(rs []rules.Rule, name string) bool {
+	return slices.ContainsFunc(rs, func(r rules.Rule) bool { return r.Name == name })
+}
