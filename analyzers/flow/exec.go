@@ -191,6 +191,9 @@ func (m *machine) callOne(s *state, at place, o Call, f *fn) {
 	for i, a := range o.Args {
 		args[i] = m.eval(s, a)
 	}
+	if m.summarise(s, f, args, o) {
+		return
+	}
 	fr := frame{end: endSync, prom: -1, result: result, fresh: o.New, depth: s.cur.depth + 1}
 	if f.f.Async {
 		if old, twice := s.again(at, asyncFunc); twice {

@@ -10,6 +10,8 @@ func (m *machine) finish(s *state) {
 	o.ReturnSite = s.returnAt.site().Range
 	if at, stuck := m.stuckAt(s); stuck {
 		o.End, o.WaitsFor = WaitsForever, at.site()
+		o.Last = o.WaitsFor.Range
+		s.say(o.Last, "nothing settles this promise any more", nil)
 	} else if !s.returned && len(s.comps) == 0 && !s.escaped {
 		return // the path was cut short by a bound on what it starts
 	}

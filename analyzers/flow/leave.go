@@ -22,6 +22,9 @@ func (m *machine) leave(s *state, at place, t Return) {
 		m.leaveFinally(s, fr, v)
 	case endTask:
 		m.popFrame(s)
+	case endSummary:
+		m.sum.add(s, v, nil)
+		s.dead = true
 	case endHandler:
 		m.popFrame(s)
 		s.returnAt, s.implicit = at, t.Implicit

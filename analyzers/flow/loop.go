@@ -44,8 +44,8 @@ func (m *machine) pick(s *state) int {
 		return firstTimer
 	}
 	if firstTimer >= 0 && !s.timerFirst {
-		s.timerFirst = true
 		c := s.fork()
+		c.timerFirst = true
 		t := c.macro[firstTimer]
 		c.macro = slices.Delete(slices.Clone(c.macro), firstTimer, firstTimer+1)
 		c.inTimer = true
@@ -81,8 +81,9 @@ func (m *machine) runHandlers(s *state, t task) {
 	if p.status == fulfilled {
 		if len(s.comps) == 0 && !p.failsItself() && m.rescued(s, t) {
 			c := s.fork()
-			site := t.at.site()
-			m.runRejected(c, t, m.failure(t.at, site, "the promise rejects", true))
+			f := m.failure(t.at, p.at.site(), workName(p, p.at.site())+" rejects", true)
+			c.say(f.site.Range, f.what, nil)
+			m.runRejected(c, t, f)
 			if !c.dead {
 				m.push(c)
 			}

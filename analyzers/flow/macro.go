@@ -61,6 +61,8 @@ func workName(p *promise, site Site) string {
 	switch {
 	case p.work != nil && p.work.Name != "":
 		return "`" + p.work.Name + "`"
+	case site.Text != "" && p.origin == asyncFunc:
+		return "`" + site.Text + "()`"
 	case site.Text != "":
 		return "`" + site.Text + "`"
 	}

@@ -32,6 +32,11 @@ func (m *machine) raise(s *state, f *failure) {
 			return
 		}
 		fr := s.cur
+		if fr.end == endSummary {
+			m.sum.add(s, unknown, f)
+			s.dead = true
+			return
+		}
 		if fr.up == nil {
 			s.last, s.lastImplicit = f.site.Range, false
 		}

@@ -1,5 +1,7 @@
 package flow
 
+import "encoding/binary"
+
 // defaults of Limits, and how many operations a state may cost on average before the search gives up.
 const (
 	defaultStates = 20000
@@ -22,8 +24,13 @@ type machine struct {
 	failures map[failureKey]*failure
 	works    map[place]*Work
 	key      keyWriter
-	ops      int
+	budget   *budget
+	sums     *summaries
+	sum      *summary // what is being summarised, nil for the handler itself
 }
+
+// budget counts operations, for the machine and those that it starts for summaries.
+type budget struct{ ops int }
 
 // Solve follows every path through a handler. It is deterministic and always ends: equal states are merged, and what
 // is left is bounded by lim.
@@ -38,25 +45,42 @@ func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
 		ix: newIndex(handler, lim.Depth), p: p, lim: lim, result: &Result{},
 		visited: map[string]struct{}{}, outcomes: map[string]struct{}{}, loops: map[*Loop]struct{}{},
 		failures: map[failureKey]*failure{}, works: map[place]*Work{},
+		budget: &budget{}, sums: &summaries{known: map[string]*summary{}},
 	}
 	m.result.Capped = m.ix.cut
+	if m.ix.list[0].entry == nil {
+		return m.result
+	}
 	m.start(args)
+	m.explore()
+	return m.result
+}
+
+// explore goes on until nothing is left to explore, or a bound is hit.
+func (m *machine) explore() {
 	for s := m.pop(); s != nil; s = m.pop() {
 		m.result.States++
-		if m.result.States > lim.States || m.ops > lim.States*opsPerState {
+		if m.spent() {
 			m.result.Capped = true
-			break
+			return
 		}
 		m.run(s)
 	}
-	return m.result
 }
+
+func (m *machine) spent() bool {
+	return m.result.States > m.lim.States || m.budget.ops > m.lim.States*opsPerState
+}
+
+// hurried means that half of the states are used up: from now on paths are followed to their end one by one, so that
+// there are some outcomes when the other half is used up too.
+func (m *machine) hurried() bool { return m.result.States > m.lim.States/2 }
 
 // start puts the handler on the stack.
 func (m *machine) start(args []Operand) {
 	s := &state{handler: -1}
 	f := m.ix.list[0]
-	vals := make([]value, len(args))
+	vals := make([]value, max(len(args), len(f.params)))
 	for i, a := range args {
 		vals[i] = m.eval(s, a)
 	}
@@ -78,6 +102,11 @@ func (m *machine) push(s *state) {
 }
 
 func (m *machine) pop() *state {
+	if m.hurried() {
+		m.level = len(m.queue) - 1
+		for ; m.level > 0 && len(m.queue[m.level]) == 0; m.level-- {
+		}
+	}
 	for ; m.level < len(m.queue); m.level++ {
 		if q := m.queue[m.level]; len(q) > 0 {
 			s := q[len(q)-1]
@@ -92,7 +121,7 @@ func (m *machine) pop() *state {
 func (m *machine) run(s *state) {
 	for !s.dead {
 		if s.check {
-			if s.depth() > m.level {
+			if s.depth() > m.level && !m.hurried() {
 				m.push(s)
 				return
 			}
@@ -101,8 +130,7 @@ func (m *machine) run(s *state) {
 				return
 			}
 		}
-		m.ops++
-		if m.ops > m.lim.States*opsPerState {
+		if m.budget.ops++; m.spent() {
 			m.result.Capped = true
 			return
 		}
@@ -117,6 +145,9 @@ func (m *machine) run(s *state) {
 // fresh tells whether a state has not been seen before.
 func (m *machine) fresh(s *state) bool {
 	k := m.key.write(m, s)
+	if m.sum != nil {
+		k = binary.AppendVarint(k, int64(m.sum.id))
+	}
 	if _, seen := m.visited[string(k)]; seen {
 		return false
 	}

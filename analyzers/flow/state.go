@@ -57,6 +57,7 @@ const (
 	endHandler                // the handler has returned
 	endFinally                // the promise settles as the one before it
 	endTask                   // nobody takes the value
+	endSummary                // it is one of the results of a summary
 )
 
 // trace is a step with the way that led to it.

@@ -1,0 +1,82 @@
+package flow
+
+// forget drops the facts that nothing which may still run reads.
+func (k *keyWriter) forget(m *machine, s *state) {
+	if len(s.facts) == 0 {
+		return
+	}
+	words := (len(m.ix.owner) + 63) / 64
+	if len(k.live) != words {
+		k.live = make(bits, words)
+	}
+	clear(k.live)
+	if !s.idle {
+		k.liveFrame(&s.cur)
+	}
+	k.liveTasks(m, s.micro)
+	k.liveTasks(m, s.macro)
+	for _, p := range s.proms {
+		if p != nil {
+			k.liveTasks(m, p.conts)
+		}
+	}
+	var kept []fact
+	for i, f := range s.facts {
+		if k.live.has(f.v) {
+			if kept != nil {
+				kept = append(kept, f)
+			}
+			continue
+		}
+		if kept == nil {
+			kept = append(make([]fact, 0, len(s.facts)), s.facts[:i]...)
+		}
+	}
+	if kept != nil {
+		s.facts = kept
+	}
+}
+
+func (k *keyWriter) liveFrame(f *frame) {
+	for ; f != nil; f = f.up {
+		if f.op == 0 {
+			k.live.union(f.node.liveIn)
+		} else {
+			k.live.union(f.node.liveMid)
+		}
+	}
+}
+
+func (k *keyWriter) liveTasks(m *machine, list []task) {
+	for i := range list {
+		t := &list[i]
+		switch t.kind {
+		case resume:
+			k.liveFrame(t.frame)
+		case handlers:
+			for _, f := range funcsOf(t.at.node.b.Ops[t.at.op]) {
+				k.liveNeeds(m, f)
+			}
+		case callback, timer, interval, event:
+			o := t.start()
+			for _, f := range o.Then {
+				k.liveNeeds(m, f)
+			}
+			for _, args := range o.Args {
+				eachOperand(args, func(v *Var) { k.addLive(m.ix.id(v)) })
+			}
+		}
+	}
+}
+
+func (k *keyWriter) addLive(v int32) {
+	if v >= 0 {
+		k.live.add(v)
+	}
+}
+
+func (k *keyWriter) liveNeeds(m *machine, f *Func) {
+	if known := m.ix.funcs[f]; known != nil {
+		k.live.union(known.needs)
+	}
+}
