@@ -1,0 +1,200 @@
+package jsflow
+
+import (
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// chain lowers `a?.b.c(d)`: if a link marked ?. finds nothing, the whole chain gives undefined.
+func (b *builder) chain(x jsparse.Expr) flow.Operand {
+	if !hasOptional(x) {
+		return b.link(x, nil)
+	}
+	nothing, join := b.block(), b.block()
+	result := b.temp()
+	op := b.link(x, nothing)
+	if b.cur != nil {
+		b.emit(flow.Set{To: result, From: op})
+		b.end(flow.Jump{To: join})
+	}
+	b.cur = nothing
+	b.emit(flow.Set{To: result, From: known(flow.Undefined)})
+	b.end(flow.Jump{To: join})
+	b.cur = join
+	return flow.Operand{Var: result}
+}
+
+// hasOptional tells whether one of the links of a chain is optional.
+func hasOptional(x jsparse.Expr) bool {
+	for {
+		switch n := x.(type) {
+		case *jsparse.Call:
+			if n.Optional {
+				return true
+			}
+			x = n.Callee
+		case *jsparse.Member:
+			if n.Optional {
+				return true
+			}
+			x = n.Object
+		case *jsparse.Index:
+			if n.Optional {
+				return true
+			}
+			x = n.Object
+		default:
+			return false
+		}
+	}
+}
+
+// link lowers one link of a chain; nothing is where a missing optional link goes.
+func (b *builder) link(x jsparse.Expr, nothing *flow.Block) flow.Operand {
+	switch n := x.(type) {
+	case *jsparse.Member:
+		op := b.link(n.Object, nothing)
+		if n.Optional {
+			b.skip(n.Object, op, nothing)
+		} else {
+			b.reads(n, n.Object, op)
+		}
+		return b.property(n, op)
+	case *jsparse.Index:
+		op := b.link(n.Object, nothing)
+		if n.Optional {
+			b.skip(n.Object, op, nothing)
+		} else {
+			b.reads(n, n.Object, op)
+		}
+		b.expr(n.Key)
+		return unknownOperand()
+	case *jsparse.Call:
+		return b.call(n, nothing)
+	}
+	return b.expr(x)
+}
+
+// skip leaves the chain if the value so far is null or undefined.
+func (b *builder) skip(x jsparse.Expr, op flow.Operand, nothing *flow.Block) {
+	if b.cur == nil {
+		return
+	}
+	if v := b.place(x); v != nil {
+		op = flow.Operand{Var: v}
+	}
+	c := flow.Cond{Test: flow.IsNullish, Of: op, Text: b.text(x) + " is null or undefined"}
+	if op.Var == nil && op.Value.Kind == flow.Unknown {
+		c.Test = flow.AskNothing
+	}
+	next := b.block()
+	b.end(flow.Branch{Range: b.rng(x), Cond: c, Then: nothing, Else: next})
+	b.cur = next
+}
+
+// reads throws if the object whose property is read is known to be undefined.
+func (b *builder) reads(n, object jsparse.Expr, op flow.Operand) {
+	if b.cur == nil {
+		return
+	}
+	what := "`" + b.text(object) + "` is undefined here: reading a property of it throws"
+	if op.Var == nil {
+		if k := op.Value.Kind; k == flow.Undefined || k == flow.Null {
+			b.emit(flow.MayThrow{Range: b.rng(n), What: what, Always: true})
+		}
+		return
+	}
+	weak := !b.missingResponse(object)
+	if !weak {
+		what = "`" + b.text(object) + "` is undefined if no answer came (a network failure): reading a property of it throws"
+	}
+	if weak && !b.canBeNothing(object) {
+		return
+	}
+	b.emit(flow.MayThrow{Range: b.rng(n), What: what, Weak: true, On: op.Var})
+	if !weak {
+		b.emit(flow.MayThrow{Range: b.rng(n), What: what, On: op.Var})
+	}
+}
+
+// missingResponse is `err.response` of a caught error: HTTP clients leave it out if no answer came.
+func (b *builder) missingResponse(x jsparse.Expr) bool {
+	m, ok := x.(*jsparse.Member)
+	if !ok || m.Name != "response" || m.Optional {
+		return false
+	}
+	id, ok := m.Object.(*jsparse.Ident)
+	return ok && id.Symbol.Kind == jsparse.CatchParam
+}
+
+// canBeNothing tells whether a name is somewhere given null, undefined or a value that may be missing.
+func (b *builder) canBeNothing(x jsparse.Expr) bool {
+	id, ok := x.(*jsparse.Ident)
+	if !ok {
+		_, isCall := x.(*jsparse.Call)
+		return isCall || hasOptional(x)
+	}
+	at := b.e.scopeOf(id.Symbol)
+	if at == nil {
+		return false
+	}
+	for _, w := range at.mod.writes[id.Symbol] {
+		if w.none || len(w.path) > 0 {
+			if w.none {
+				return true
+			}
+			continue
+		}
+		switch from := w.from.(type) {
+		case *jsparse.Literal:
+			if from.Kind == jsparse.Null || from.Kind == jsparse.Undefined {
+				return true
+			}
+		case *jsparse.Call, *jsparse.Await, *jsparse.Conditional, *jsparse.Member, *jsparse.Index:
+			return true
+		}
+	}
+	return false
+}
+
+// property is the value of a property path that is tracked.
+func (b *builder) property(n *jsparse.Member, _ flow.Operand) flow.Operand {
+	if b.cur == nil {
+		return unknownOperand()
+	}
+	if v := b.place(n); v != nil {
+		return flow.Operand{Var: v}
+	}
+	return unknownOperand()
+}
+
+// calleeText is what a call calls, shortened; for other expressions their text.
+func (b *builder) calleeText(x jsparse.Expr) string {
+	switch n := x.(type) {
+	case *jsparse.Await:
+		return b.calleeText(n.X)
+	case *jsparse.Call:
+		return b.chainText(n) + "()"
+	case *jsparse.New:
+		return "new " + b.text(n.Callee) + "()"
+	}
+	return b.text(x)
+}
+
+// chainText is a callee without the arguments of the calls in it: `client.messages().fetch`.
+func (b *builder) chainText(n *jsparse.Call) string {
+	switch c := n.Callee.(type) {
+	case *jsparse.Member:
+		if inner, ok := c.Object.(*jsparse.Call); ok {
+			return shorten(b.chainText(inner) + "()." + c.Name)
+		}
+		return shorten(strings.TrimSuffix(b.text(c), "…"))
+	case *jsparse.Func:
+		return "function"
+	case *jsparse.Call:
+		return shorten(b.chainText(c) + "()")
+	}
+	return b.text(n.Callee)
+}

@@ -1,0 +1,219 @@
+package jsflow
+
+import (
+	"strconv"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// cond evaluates x for its truth and goes on at then or otherwise.
+// And, or, not and constants become branches of the graph.
+func (b *builder) cond(x jsparse.Expr, then, otherwise *flow.Block) {
+	switch n := x.(type) {
+	case *jsparse.Unary:
+		if n.Op == "!" {
+			b.cond(n.X, otherwise, then)
+			return
+		}
+	case *jsparse.Binary:
+		if b.condBinary(n, then, otherwise) {
+			return
+		}
+	case *jsparse.Conditional:
+		yes, no := b.block(), b.block()
+		b.cond(n.Cond, yes, no)
+		b.cur = yes
+		b.cond(n.Then, then, otherwise)
+		b.cur = no
+		b.cond(n.Else, then, otherwise)
+		return
+	}
+	of := b.expr(x)
+	if v := b.place(x); v != nil {
+		of = flow.Operand{Var: v}
+	}
+	c := flow.Cond{Test: flow.IsTruthy, Of: of, Text: b.text(x)}
+	if of.Var == nil && of.Value.Kind == flow.Unknown {
+		c.Test = flow.AskNothing
+	}
+	b.end(flow.Branch{Range: b.rng(x), Cond: c, Then: then, Else: otherwise})
+}
+
+func (b *builder) condBinary(n *jsparse.Binary, then, otherwise *flow.Block) bool {
+	switch n.Op {
+	case "&&":
+		next := b.block()
+		b.cond(n.Left, next, otherwise)
+		b.cur = next
+		b.cond(n.Right, then, otherwise)
+		return true
+	case "||":
+		next := b.block()
+		b.cond(n.Left, then, next)
+		b.cur = next
+		b.cond(n.Right, then, otherwise)
+		return true
+	case ",":
+		b.expr(n.Left)
+		b.cond(n.Right, then, otherwise)
+		return true
+	case "===", "==":
+		return b.equality(n, then, otherwise)
+	case "!==", "!=":
+		return b.equality(n, otherwise, then)
+	}
+	return false
+}
+
+// equality is a comparison with a constant; others are not known.
+func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool {
+	x, k, ok := n.Left, flow.Value{}, false
+	if k, ok = b.constantValue(n.Right); !ok {
+		if k, ok = b.constantValue(n.Left); !ok {
+			return false
+		}
+		x = n.Right
+	}
+	of := b.expr(x)
+	if v := b.place(x); v != nil {
+		of = flow.Operand{Var: v}
+	}
+	c := flow.Cond{Test: flow.IsEqual, Of: of, Value: k, Text: b.text(n)}
+	loose := n.Op == "==" || n.Op == "!="
+	if loose && (k.Kind == flow.Null || k.Kind == flow.Undefined) {
+		c.Test = flow.IsNullish
+	}
+	if n.Op == "!==" || n.Op == "!=" {
+		c.Text = b.text(x) + " === " + k.Text
+		if k.Text == "" {
+			c.Text = b.text(x) + " is null or undefined"
+		}
+	}
+	if of.Var == nil && of.Value.Kind == flow.Unknown {
+		c.Test = flow.AskNothing
+	}
+	b.end(flow.Branch{Range: b.rng(n), Cond: c, Then: then, Else: otherwise})
+	return true
+}
+
+// constantValue is the value of a literal, or of a name that is bound to one for good.
+func (b *builder) constantValue(x jsparse.Expr) (flow.Value, bool) {
+	switch x.(type) {
+	case *jsparse.Literal, *jsparse.Ident, *jsparse.Unary, *jsparse.Member:
+		if c, ok := b.s.eval(x, b.e).(constant); ok && b.settled(x) {
+			return c.value(), true
+		}
+		if u, ok := x.(*jsparse.Unary); ok && u.Op == "void" {
+			return flow.Value{Kind: flow.Undefined}, true
+		}
+	}
+	return flow.Value{}, false
+}
+
+// settled tells whether a name can never have another value than the one it evaluates to.
+func (b *builder) settled(x jsparse.Expr) bool {
+	id, ok := x.(*jsparse.Ident)
+	if !ok {
+		return true
+	}
+	return id.Symbol.Kind == jsparse.Const || id.Symbol.Kind == jsparse.Import || id.Symbol.Kind == jsparse.Unbound
+}
+
+// value is a constant in the words of the graph.
+func (c constant) value() flow.Value {
+	switch c.kind {
+	case jsparse.Undefined:
+		return flow.Value{Kind: flow.Undefined}
+	case jsparse.Null:
+		return flow.Value{Kind: flow.Null}
+	case jsparse.String:
+		return flow.Value{Kind: flow.Constant, Text: strconv.Quote(c.text)}
+	case jsparse.Regexp:
+		return flow.Value{Kind: flow.Truthy}
+	}
+	return flow.Value{Kind: flow.Constant, Text: c.text}
+}
+
+// place is the variable that holds x, if x is a name or a property path from a
+// name that is never given another object.
+func (b *builder) place(x jsparse.Expr) *flow.Var {
+	switch x := x.(type) {
+	case *jsparse.Ident:
+		return b.e.variable(x.Symbol)
+	case *jsparse.Member:
+		if x.Optional {
+			return nil
+		}
+		at, key := b.root(x)
+		if at == nil {
+			return nil
+		}
+		v := at.paths[key]
+		if v == nil {
+			v = &flow.Var{Name: b.text(x)}
+			at.paths[key] = v
+		}
+		return v
+	}
+	return nil
+}
+
+// root is the scope that a property path starts in, and a key for the path.
+func (b *builder) root(x jsparse.Expr) (*env, string) {
+	switch x := x.(type) {
+	case *jsparse.Ident:
+		at := b.e.scopeOf(x.Symbol)
+		if at == nil || reassigned(at.mod, x.Symbol) {
+			return nil, ""
+		}
+		return at, at.symbolKey(x.Symbol)
+	case *jsparse.Member:
+		at, key := b.root(x.Object)
+		if at == nil {
+			return nil, ""
+		}
+		return at, key + "." + x.Name
+	case *jsparse.This:
+		if b.e.this == nil {
+			return nil, ""
+		}
+		return b.s.thisScope(b.e.this), "this"
+	}
+	return nil, ""
+}
+
+// symbolKey distinguishes shadowed names of one scope.
+func (e *env) symbolKey(sym *jsparse.Symbol) string {
+	for i, s := range e.mod.locals[e.fn] {
+		if s == sym {
+			return strconv.Itoa(i)
+		}
+	}
+	return "?" + sym.Name
+}
+
+// thisScope keeps the property places of one object.
+func (s *session) thisScope(this value) *env {
+	e := s.these[this]
+	if e == nil {
+		e = newEnv(nil, nil, nil)
+		s.these[this] = e
+	}
+	return e
+}
+
+// reassigned tells whether a name can hold more than one value.
+func reassigned(m *module, sym *jsparse.Symbol) bool {
+	ws := m.writes[sym]
+	if sym.Kind == jsparse.Param || sym.Kind == jsparse.CatchParam {
+		return !onlyDefaults(ws)
+	}
+	n := 0
+	for _, w := range ws {
+		if !w.none {
+			n++
+		}
+	}
+	return n > 1
+}

@@ -1,0 +1,321 @@
+package jsflow
+
+import (
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// eval says what is known of an expression in a scope, whatever the path.
+func (s *session) eval(x jsparse.Node, e *env) value {
+	if x == nil {
+		return nil
+	}
+	switch x.(type) {
+	case *jsparse.Ident, *jsparse.Func, *jsparse.Literal, *jsparse.This:
+		return s.evaluate(x, e)
+	}
+	if v, ok := e.cache[x]; ok {
+		return v
+	}
+	if e.active[x] {
+		return nil // a value that depends on itself
+	}
+	e.active[x] = true
+	v := s.evaluate(x, e)
+	delete(e.active, x)
+	e.cache[x] = v
+	return v
+}
+
+func (s *session) evaluate(x jsparse.Node, e *env) value {
+	switch x := x.(type) {
+	case *jsparse.Ident:
+		return s.symbol(x.Symbol, e)
+	case *jsparse.Literal:
+		return constant{x.Kind, x.Value}
+	case *jsparse.Func:
+		var this value
+		if x.Arrow {
+			this = e.this
+		}
+		return s.closure(x, e, this)
+	case *jsparse.This:
+		return e.this
+	case *jsparse.Object:
+		return s.objectLiteral(x, e)
+	case *jsparse.Array:
+		return s.arrayLiteral(x, e)
+	case *jsparse.ClassExpr:
+		return s.class(x, e)
+	case *jsparse.Member:
+		return s.member(s.eval(x.Object, e), x.Name)
+	case *jsparse.Index:
+		return s.index(x, e)
+	case *jsparse.Require:
+		return s.importPath(x.Path, "*", e, true)
+	case *jsparse.ImportCall:
+		if x.Path == "" {
+			return nil
+		}
+		return s.importPath(x.Path, "*", e, false)
+	case *jsparse.Await:
+		return awaited(s.eval(x.X, e))
+	case *jsparse.Conditional:
+		return merge(s.eval(x.Then, e), s.eval(x.Else, e))
+	case *jsparse.Binary:
+		return s.binary(x, e)
+	case *jsparse.Assign:
+		if x.Op == "=" {
+			return s.eval(x.Value, e)
+		}
+	case *jsparse.Call:
+		return s.call(x, e)
+	case *jsparse.New:
+		return s.construct(x, e)
+	}
+	return nil
+}
+
+func awaited(v value) value {
+	if p, ok := v.(*promiseOf); ok {
+		return p.of
+	}
+	return v
+}
+
+// merge is what is known of one of two values: they agree, or both are functions.
+func merge(a, b value) value {
+	switch {
+	case a == nil || b == nil:
+		if isNothing(a) {
+			return b
+		}
+		return nil
+	case isNothing(a):
+		return b
+	case isNothing(b) || same(a, b):
+		return a
+	case callable(a) && callable(b):
+		return &union{flatten(a, b)}
+	}
+	return nil
+}
+
+func flatten(vs ...value) []value {
+	var out []value
+	for _, v := range vs {
+		if u, ok := v.(*union); ok {
+			out = append(out, u.of...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func same(a, b value) bool { return a == b }
+
+func callable(v value) bool {
+	switch v.(type) {
+	case *closure, completer, *settler, *union, *bound:
+		return true
+	}
+	return false
+}
+
+// isNothing tells whether v is a constant such as null, undefined or false, which
+// stands where a function or object is optional.
+func isNothing(v value) bool {
+	c, ok := v.(constant)
+	return ok && (c.kind == jsparse.Null || c.kind == jsparse.Undefined || c.kind == jsparse.Boolean)
+}
+
+func (s *session) binary(x *jsparse.Binary, e *env) value {
+	switch x.Op {
+	case ",":
+		return s.eval(x.Right, e)
+	case "||", "??":
+		a, b := s.eval(x.Left, e), s.eval(x.Right, e)
+		if isNothing(a) {
+			return b
+		}
+		if a != nil {
+			if _, isConst := a.(constant); !isConst {
+				return a
+			}
+		}
+		return merge(a, b)
+	case "&&":
+		return s.eval(x.Right, e)
+	}
+	return nil
+}
+
+// symbol is what is known of a name.
+func (s *session) symbol(sym *jsparse.Symbol, e *env) value {
+	at := e.scopeOf(sym)
+	if at == nil {
+		return s.globalNamed(sym.Name)
+	}
+	if v, ok := at.values[sym]; ok {
+		return v
+	}
+	if at.busy[sym] {
+		return nil
+	}
+	at.busy[sym] = true
+	v := s.symbolIn(sym, at)
+	delete(at.busy, sym)
+	at.values[sym] = v
+	return v
+}
+
+func (s *session) symbolIn(sym *jsparse.Symbol, at *env) value {
+	m := at.mod
+	writes := m.writes[sym]
+	if f := m.funcs[sym]; f != nil && len(writes) == 0 {
+		if at.fn == f { // a named function expression seen from inside
+			return s.closure(f, at.parent, nil)
+		}
+		return s.closure(f, at, nil)
+	}
+	if c := m.classes[sym]; c != nil {
+		return s.class(c, at)
+	}
+	if imp, ok := m.imports[sym]; ok {
+		return s.importPath(imp.path, imp.name, at, false)
+	}
+	if v, ok := s.parameter(sym, at); ok {
+		if len(writes) == 0 || onlyDefaults(writes) {
+			return v
+		}
+		return s.written(writes, at, v, true)
+	}
+	return s.written(writes, at, nil, false)
+}
+
+func onlyDefaults(ws []write) bool {
+	for _, w := range ws {
+		if w.from != nil || w.def == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// written merges everything that is assigned to a name.
+func (s *session) written(ws []write, at *env, start value, started bool) value {
+	v, any := start, started
+	for _, w := range ws {
+		if w.none {
+			continue
+		}
+		if w.from == nil {
+			return nil
+		}
+		in := s.scopeFor(w.in, at)
+		if in == nil {
+			return nil
+		}
+		next := s.eval(w.from, in)
+		for _, st := range w.path {
+			if st.name == "" {
+				next = s.item(next)
+			} else {
+				next = s.member(next, st.name)
+			}
+		}
+		if !any {
+			v, any = next, true
+		} else {
+			v = merge(v, next)
+		}
+		if v == nil {
+			return nil
+		}
+	}
+	return v
+}
+
+func (s *session) item(v value) value {
+	if l, ok := v.(*list); ok && len(l.items) == 1 {
+		return l.items[0]
+	}
+	return nil
+}
+
+// scopeFor is a scope in which an expression that stands in function fn can be
+// evaluated, seen from the scope at. A function inside it that has not been
+// entered in this context gets a scope with unknown arguments.
+func (s *session) scopeFor(fn *jsparse.Func, at *env) *env {
+	for e := at; e != nil; e = e.parent {
+		if e.fn == fn {
+			return e
+		}
+	}
+	if fn == nil {
+		return nil
+	}
+	return s.enter(s.closure(fn, at, nil), nil)
+}
+
+// parameter is the value bound to a parameter name in this context.
+func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
+	if at.fn == nil {
+		return nil, false
+	}
+	for i, p := range at.fn.Params {
+		path, ok := pathTo(p.Target, sym)
+		if !ok {
+			continue
+		}
+		if p.Rest {
+			return nil, true
+		}
+		var v value
+		if i < len(at.args) {
+			v = at.args[i]
+		}
+		if v == nil && i >= len(at.args) && p.Default != nil {
+			v = s.eval(p.Default, at)
+		}
+		for _, st := range path {
+			if st.name == "" {
+				v = s.item(v)
+			} else {
+				v = s.member(v, st.name)
+			}
+		}
+		return v, true
+	}
+	return nil, false
+}
+
+// pathTo is how to get from a pattern's value to one of its names.
+func pathTo(p jsparse.Node, sym *jsparse.Symbol) ([]step, bool) {
+	switch p := p.(type) {
+	case *jsparse.Name:
+		return nil, p.Symbol == sym
+	case *jsparse.ObjectPattern:
+		for _, it := range p.Items {
+			if it.Target == nil {
+				continue
+			}
+			if rest, ok := pathTo(it.Target, sym); ok {
+				if it.Rest {
+					return nil, true
+				}
+				return append([]step{{it.Key}}, rest...), true
+			}
+		}
+	case *jsparse.ArrayPattern:
+		for _, it := range p.Items {
+			if it.Target == nil {
+				continue
+			}
+			if rest, ok := pathTo(it.Target, sym); ok {
+				return append([]step{{""}}, rest...), true
+			}
+		}
+	}
+	return nil, false
+}

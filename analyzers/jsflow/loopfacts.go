@@ -1,0 +1,428 @@
+package jsflow
+
+import (
+	"regexp"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// loopFacts looks at a loop as a whole: can anything in it end it?
+func (b *builder) loopFacts(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt) *flow.Loop {
+	l := &flow.Loop{Range: b.rng(n), Head: b.rng(n)}
+	if body != nil {
+		l.Head.End = body.Span().Start
+		if cond != nil && cond.Span().Start > body.Span().End { // do … while
+			l.Head = b.rng(cond)
+		}
+		l.Head = trim(b.e.mod.file.Text, l.Head)
+	}
+	if b.e.fn == nil || b.e.fn.Generator {
+		return l
+	}
+	u := b.use(n, cond, post, body)
+	l.Names = u.names
+	l.Waits = u.waits
+	always := cond == nil || b.alwaysTrue(cond)
+	switch {
+	case always && !u.leaves:
+		l.Endless, l.Why = true, "nothing in it breaks, returns or throws"
+	case !always && !u.leaves && u.writes == 1 && b.receding(cond, n) != "":
+		l.Receding, l.Why = b.receding(cond, n), "on one of the ways through the loop it moves away from the bound"
+	case u.limited:
+	case u.retry && (always || !u.changesCond):
+		l.Retries, l.Why = true, "after a failure it tries again, without limit"
+	case u.sleeps && u.asks:
+		l.Polls, l.Why = true, "it waits and asks again until the answer changes, without limit"
+	case !always && !u.leaves && !u.changesCond:
+		l.Unchanged, l.Why = true, "nothing in it changes its condition"
+	}
+	return l
+}
+
+func (b *builder) alwaysTrue(cond jsparse.Expr) bool {
+	c, ok := b.s.eval(cond, b.e).(constant)
+	if !ok || !b.settled(cond) {
+		return false
+	}
+	switch c.kind {
+	case jsparse.Boolean:
+		return c.text == "true"
+	case jsparse.Number:
+		return c.text != "0" && c.text != "NaN"
+	case jsparse.String:
+		return c.text != ""
+	}
+	return false
+}
+
+// loopUse is what happens in a loop that matters for its end.
+type loopUse struct {
+	names       []string
+	leaves      bool // break out of it, return, throw, or the end of the process
+	changesCond bool // something may change what the condition reads
+	waits       bool // await
+	sleeps      bool // waits for time to pass
+	asks        bool // awaits the answer of a call
+	limited     bool // a counter or a clock is compared in a way that can end it
+	retry       bool // try { …; leave } catch { go on }
+	writes      int  // how many variables the loop writes
+}
+
+func (b *builder) use(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt) *loopUse {
+	u := &loopUse{}
+	reads := map[*jsparse.Symbol]bool{}
+	opaque := false
+	if cond != nil {
+		opaque = b.condReads(cond, reads, u)
+	}
+	written := map[*jsparse.Symbol]bool{}
+	counters := map[*jsparse.Symbol]bool{}
+	parts := []jsparse.Node{body}
+	if cond != nil {
+		parts = append(parts, cond)
+	}
+	if post != nil {
+		parts = append(parts, post)
+	}
+	for _, p := range parts {
+		b.bodyUse(p, n, u, reads, written, counters)
+	}
+	for s := range written {
+		if reads[s] {
+			u.changesCond = true
+		}
+	}
+	u.writes = len(written)
+	u.changesCond = u.changesCond || opaque
+	u.limited = b.isLimited(n, cond, counters)
+	return u
+}
+
+// condReads gathers what a condition reads; it reports whether it asks something that may change by itself.
+func (b *builder) condReads(cond jsparse.Expr, reads map[*jsparse.Symbol]bool, u *loopUse) bool {
+	opaque := false
+	jsparse.Walk(cond, func(n jsparse.Node) bool {
+		switch n := n.(type) {
+		case *jsparse.Func:
+			return false
+		case *jsparse.Ident:
+			if b.e.variable(n.Symbol) == nil {
+				opaque = opaque || n.Symbol.Name != "undefined"
+				return true
+			}
+			if !reads[n.Symbol] {
+				reads[n.Symbol] = true
+				u.names = append(u.names, n.Symbol.Name)
+			}
+			if b.e.scopeOf(n.Symbol) != b.e { // shared with other code that may run meanwhile
+				opaque = true
+			}
+		case *jsparse.Call, *jsparse.New, *jsparse.Await, *jsparse.Assign, *jsparse.Update, *jsparse.This, *jsparse.Require:
+			opaque = true
+		}
+		return true
+	})
+	return opaque
+}
+
+func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, reads, written, counters map[*jsparse.Symbol]bool) {
+	depth := 0
+	var walk func(n jsparse.Node, inner int) // inner counts loops and switches that a plain break leaves first
+	walk = func(n jsparse.Node, inner int) {
+		jsparse.Walk(n, func(c jsparse.Node) bool {
+			if c == n && depth > 0 {
+				return true
+			}
+			switch c := c.(type) {
+			case *jsparse.Func:
+				b.captures(c, reads, written)
+				return false
+			case *jsparse.Return, *jsparse.Throw:
+				u.leaves = true
+			case *jsparse.Break:
+				u.leaves = u.leaves || inner == 0 || c.Label != ""
+			case *jsparse.Continue:
+				u.leaves = u.leaves || c.Label != "" // an outer loop, as likely as not
+			case *jsparse.Yield:
+				u.leaves = true
+			case *jsparse.For, *jsparse.ForEach, *jsparse.While, *jsparse.DoWhile, *jsparse.Switch:
+				if jsparse.Node(c) != loop && inner == 0 {
+					depth++
+					walk(c, inner+1)
+					depth--
+					return false
+				}
+			case *jsparse.Try:
+				u.retry = u.retry || b.retries(c)
+			case *jsparse.Update:
+				mark(c.X, written, counters, true)
+			case *jsparse.Assign:
+				mark(c.Target, written, counters, c.Op == "+=" || c.Op == "-=" || selfStep(c))
+			case *jsparse.Await:
+				u.waits = true
+				b.awaitUse(c, u)
+			case *jsparse.Call:
+				b.callUse(c, u, reads, written)
+			}
+			return true
+		})
+	}
+	walk(part, 0)
+}
+
+// selfStep is `x = x + 1`.
+func selfStep(a *jsparse.Assign) bool {
+	t, ok := a.Target.(*jsparse.Ident)
+	if !ok || a.Op != "=" {
+		return false
+	}
+	v, ok := a.Value.(*jsparse.Binary)
+	if !ok || (v.Op != "+" && v.Op != "-" && v.Op != "*") {
+		return false
+	}
+	l, ok := v.Left.(*jsparse.Ident)
+	return ok && l.Symbol == t.Symbol
+}
+
+func mark(t jsparse.Node, written, counters map[*jsparse.Symbol]bool, steps bool) {
+	for _, s := range patternSymbols(t) {
+		written[s] = true
+		if steps {
+			counters[s] = true
+		}
+	}
+	if m, ok := t.(*jsparse.Member); ok {
+		if s := rootSymbol(m); s != nil {
+			written[s] = true
+		}
+	}
+	if m, ok := t.(*jsparse.Index); ok {
+		if s := rootSymbol(m); s != nil {
+			written[s] = true
+		}
+	}
+}
+
+func rootSymbol(x jsparse.Expr) *jsparse.Symbol {
+	for {
+		switch n := x.(type) {
+		case *jsparse.Member:
+			x = n.Object
+		case *jsparse.Index:
+			x = n.Object
+		case *jsparse.Call:
+			x = n.Callee
+		case *jsparse.Ident:
+			return n.Symbol
+		default:
+			return nil
+		}
+	}
+}
+
+// captures: a function made in the loop may change what it mentions.
+func (b *builder) captures(f *jsparse.Func, reads, written map[*jsparse.Symbol]bool) {
+	jsparse.Walk(f, func(n jsparse.Node) bool {
+		if id, ok := n.(*jsparse.Ident); ok && reads[id.Symbol] {
+			written[id.Symbol] = true
+		}
+		return true
+	})
+}
+
+// callUse: a call may change the object it is a method of, and what it is given.
+func (b *builder) callUse(c *jsparse.Call, u *loopUse, _, written map[*jsparse.Symbol]bool) {
+	if s := rootSymbol(c.Callee); s != nil {
+		if _, isMember := c.Callee.(*jsparse.Member); isMember {
+			written[s] = true
+		}
+	}
+	for _, a := range c.Args {
+		if s := rootSymbol(a); s != nil {
+			written[s] = true
+		}
+	}
+	if g, ok := b.s.eval(c.Callee, b.e).(global); ok && (g.path == "process.exit" || g.path == "process.abort") {
+		u.leaves = true
+	}
+}
+
+var sleepName = regexp.MustCompile(`(?i)^(sleep|delay|wait|pause|timeout|waitFor|setTimeout|snooze|backoff)`)
+
+// awaitUse tells waiting for time from asking for an answer.
+func (b *builder) awaitUse(a *jsparse.Await, u *loopUse) {
+	sleeping := false
+	jsparse.Walk(a.X, func(n jsparse.Node) bool {
+		c, ok := n.(*jsparse.Call)
+		if !ok {
+			return true
+		}
+		name := ""
+		switch callee := c.Callee.(type) {
+		case *jsparse.Ident:
+			name = callee.Symbol.Name
+		case *jsparse.Member:
+			name = callee.Name
+		}
+		sleeping = sleeping || sleepName.MatchString(name) || b.s.sleeps(b.s.eval(c.Callee, b.e))
+		return true
+	})
+	if sleeping {
+		u.sleeps = true
+	} else if _, ok := a.X.(*jsparse.Call); ok {
+		u.asks = true
+	}
+}
+
+// sleeps tells whether calling v gives a promise of a timer.
+func (s *session) sleeps(v value) bool {
+	switch v := v.(type) {
+	case *closure:
+		found := false
+		jsparse.Walk(v.fn.Body, func(n jsparse.Node) bool {
+			if c, ok := n.(*jsparse.Call); ok {
+				if g, ok := s.eval(c.Callee, v.env).(global); ok && g.path == "setTimeout" {
+					found = len(v.fn.Body.Body) <= 2
+				}
+			}
+			return !found
+		})
+		return found
+	case *promisified:
+		return isTimer(v.of)
+	case external:
+		return v.pkg == "timers/promises" || v.pkg == "delay"
+	}
+	return false
+}
+
+// retries is a try whose success leaves the loop and whose failure goes on with it.
+func (b *builder) retries(t *jsparse.Try) bool {
+	return t.Catch != nil && exits(t.Body) && !exits(t.Catch) && !assigns(t.Catch)
+}
+
+func exits(n jsparse.Node) bool {
+	found := false
+	jsparse.Walk(n, func(n jsparse.Node) bool {
+		switch n.(type) {
+		case *jsparse.Func:
+			return false
+		case *jsparse.Return, *jsparse.Throw, *jsparse.Break:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func assigns(n jsparse.Node) bool {
+	found := false
+	jsparse.Walk(n, func(n jsparse.Node) bool {
+		switch n.(type) {
+		case *jsparse.Assign, *jsparse.Update:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// isLimited tells whether a counter or a clock is compared anywhere in the loop.
+func (b *builder) isLimited(loop jsparse.Node, cond jsparse.Expr, counters map[*jsparse.Symbol]bool) bool {
+	found := false
+	jsparse.Walk(loop, func(n jsparse.Node) bool {
+		bin, ok := n.(*jsparse.Binary)
+		if !ok || found {
+			return !found
+		}
+		switch bin.Op {
+		case "<", ">", "<=", ">=", "===", "==", "!==", "!=", "%":
+			limit := (cond == nil || bin != cond) || len(counters) > 0
+			found = limit && (b.counts(bin.Left, counters) || b.counts(bin.Right, counters))
+		}
+		return !found
+	})
+	if !found && cond != nil {
+		if id, ok := cond.(*jsparse.Ident); ok { // while (tries--)
+			found = counters[id.Symbol]
+		}
+		if up, ok := cond.(*jsparse.Update); ok {
+			_ = up
+			found = true
+		}
+	}
+	return found
+}
+
+// counts tells whether x reads a counter or the clock.
+func (b *builder) counts(x jsparse.Expr, counters map[*jsparse.Symbol]bool) bool {
+	found := false
+	jsparse.Walk(x, func(n jsparse.Node) bool {
+		switch n := n.(type) {
+		case *jsparse.Ident:
+			found = found || counters[n.Symbol]
+		case *jsparse.Call:
+			switch v := b.s.eval(n.Callee, b.e).(type) {
+			case global:
+				found = found || v.path == "Date.now" || v.path == "performance.now" || v.path == "process.hrtime" || v.path == "process.uptime"
+			}
+			if m, ok := n.Callee.(*jsparse.Member); ok && (m.Name == "getRemainingTimeInMillis" || m.Name == "getTime") {
+				found = true
+			}
+		case *jsparse.New:
+			if id, ok := n.Callee.(*jsparse.Ident); ok && id.Symbol.Name == "Date" {
+				found = true
+			}
+		case *jsparse.Update:
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// receding is the name of a counter that some statement of the loop moves away from its bound.
+func (b *builder) receding(cond jsparse.Expr, loop jsparse.Node) string {
+	bin, ok := cond.(*jsparse.Binary)
+	if !ok {
+		return ""
+	}
+	id, ok := bin.Left.(*jsparse.Ident)
+	if !ok {
+		return ""
+	}
+	var wrong string
+	switch bin.Op {
+	case "<", "<=":
+		wrong = "--"
+	case ">", ">=":
+		wrong = "++"
+	default:
+		return ""
+	}
+	if _, ok := bin.Right.(*jsparse.Literal); !ok {
+		return ""
+	}
+	found := false
+	jsparse.Walk(loop, func(n jsparse.Node) bool {
+		if f, ok := n.(*jsparse.Func); ok && f != nil {
+			return false
+		}
+		if u, ok := n.(*jsparse.Update); ok && u.Op == wrong {
+			if x, ok := u.X.(*jsparse.Ident); ok && x.Symbol == id.Symbol {
+				found = true
+			}
+		}
+		if a, ok := n.(*jsparse.Assign); ok && a.Op == wrong[:1]+"=" {
+			if x, ok := a.Target.(*jsparse.Ident); ok && x.Symbol == id.Symbol {
+				found = true
+			}
+		}
+		return !found
+	})
+	if found {
+		return id.Symbol.Name
+	}
+	return ""
+}

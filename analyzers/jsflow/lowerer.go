@@ -1,0 +1,209 @@
+// Package jsflow lowers JavaScript and TypeScript handlers to the flow graph.
+// Third step of the way: tree + contract → graph. What a name stands for is
+// found out without following paths (eval.go); what happens in which order is
+// left to the graph and its solver.
+package jsflow
+
+import (
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/modules"
+	"github.com/handlervet/handlervet/analyzers/platform"
+)
+
+// Source gives the trees of the project's files; it caches.
+type Source interface {
+	Parse(path string) (*jsparse.File, error)
+}
+
+// Lowerer lowers the handlers of one project. It may be used by several goroutines.
+type Lowerer struct {
+	src   Source
+	res   *modules.Resolver
+	files map[string]bool
+	mu    sync.Mutex
+	mods  map[string]*module
+}
+
+// New makes a Lowerer; files are all files of the project, relative to the root.
+func New(src Source, res *modules.Resolver, files []string) *Lowerer {
+	l := &Lowerer{src: src, res: res, files: make(map[string]bool, len(files)), mods: map[string]*module{}}
+	for _, f := range files {
+		l.files[f] = true
+	}
+	return l
+}
+
+// Lowered is a handler as a graph.
+type Lowered struct {
+	// Func is nil if the handler's function cannot be found; Reason says why.
+	Func   *flow.Func
+	Args   []flow.Operand
+	Shape  flow.Shape
+	Reason string
+}
+
+func (l *Lowerer) module(file string) *module {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if m, ok := l.mods[file]; ok {
+		return m
+	}
+	var m *module
+	if isScript(file) {
+		if f, err := l.src.Parse(file); err == nil && f != nil {
+			m = newModule(file, f)
+		}
+	}
+	l.mods[file] = m
+	return m
+}
+
+func isScript(file string) bool {
+	switch path.Ext(file) {
+	case ".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx":
+		return true
+	}
+	return false
+}
+
+func (l *Lowerer) resolve(from, spec string) (string, bool) {
+	return l.res.Resolve(from, spec)
+}
+
+// privateFile finds `name` below a folder the way Twilio names functions and assets:
+// the suffixes .private and .protected are not part of the name.
+func (l *Lowerer) privateFile(folder, name string) string {
+	name = strings.TrimSuffix(name, ".js")
+	for _, suffix := range []string{".private.js", ".js", ".protected.js"} {
+		if f := path.Join(folder, name+suffix); l.files[f] || l.exists(f) {
+			return f
+		}
+	}
+	return ""
+}
+
+func (l *Lowerer) exists(file string) bool {
+	_, err := l.src.Parse(file)
+	return err == nil
+}
+
+// Handler lowers one handler. Each call starts afresh, so that handlers can be lowered in parallel.
+func (l *Lowerer) Handler(h *platform.Handler) *Lowered {
+	if h.Contract == nil {
+		return &Lowered{Reason: "the platform is not decided"}
+	}
+	s := newSession(l, h.Contract)
+	in := s.module(h.File)
+	if in == nil {
+		return &Lowered{Reason: "the file does not parse"}
+	}
+	v := s.entry(h, in)
+	c, ok := v.(*closure)
+	if !ok {
+		return &Lowered{Reason: "the exported value is made by code that cannot be seen"}
+	}
+	return s.lowerHandler(c)
+}
+
+// entry evaluates the handler's expression.
+func (s *session) entry(h *platform.Handler, in *env) value {
+	var v value
+	if h.Entry.Decl != nil {
+		v = s.closure(h.Entry.Decl, in, nil)
+	} else {
+		x := h.Entry.Expr
+		holder := in
+		if fn := enclosing(in.mod, x); fn != nil { // registered inside a function
+			holder = s.scopeFor(fn, in)
+		}
+		v = s.eval(x, holder)
+	}
+	if h.Entry.Method != "" {
+		v = s.member(v, h.Entry.Method)
+	}
+	if u, ok := v.(*bound); ok {
+		v = u.fn
+	}
+	return v
+}
+
+// enclosing is the innermost function that contains x.
+func enclosing(m *module, x jsparse.Node) *jsparse.Func {
+	if x == nil {
+		return nil
+	}
+	at := x.Span()
+	var found *jsparse.Func
+	for _, stmt := range m.file.Body {
+		if sp := stmt.Span(); sp.Start > at.Start || sp.End < at.End {
+			continue
+		}
+		jsparse.Walk(stmt, func(n jsparse.Node) bool {
+			if n == x {
+				return false
+			}
+			f, ok := n.(*jsparse.Func)
+			if !ok {
+				return true
+			}
+			sp := f.Span()
+			inside := sp.Start <= at.Start && at.End <= sp.End && jsparse.Node(f) != x
+			if inside {
+				found = f
+			}
+			return inside
+		})
+	}
+	return found
+}
+
+// lowerHandler binds the arguments by their roles and lowers the function.
+func (s *session) lowerHandler(c *closure) *Lowered {
+	var args []value
+	for i, role := range s.contract.Args {
+		name := ""
+		if i < len(c.fn.Params) {
+			if n, ok := c.fn.Params[i].Target.(*jsparse.Name); ok {
+				name = n.Symbol.Name
+			}
+		}
+		args = append(args, s.argument(role, name))
+	}
+	f := s.function(s.enter(c, args))
+	out := &Lowered{Func: f, Shape: s.shape(c)}
+	for range f.Params {
+		out.Args = append(out.Args, flow.Operand{Value: flow.Value{Kind: flow.Truthy}})
+	}
+	return out
+}
+
+// argument is the value that a platform passes in a role.
+func (s *session) argument(role platform.Role, name string) value {
+	switch role {
+	case platform.RoleCallback:
+		if name == "" {
+			name = "callback"
+		}
+		return completer{name}
+	case platform.RoleResponder:
+		if name == "" {
+			name = "res"
+		}
+		return responder{name}
+	case platform.RoleContext:
+		if name == "" {
+			name = "context"
+		}
+		return invocation{name}
+	case platform.RoleStream:
+		return responder{name}
+	case platform.RoleNext:
+		return plain{"next"}
+	}
+	return nil
+}

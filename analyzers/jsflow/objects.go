@@ -1,0 +1,273 @@
+package jsflow
+
+import (
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+func (s *session) objectLiteral(x *jsparse.Object, e *env) value {
+	key := objectKey{x, e}
+	if v, ok := s.objects[key]; ok {
+		return v
+	}
+	o := &object{props: map[string]value{}, lit: x, env: e}
+	s.objects[key] = o
+	for _, p := range x.Props {
+		if p.Spread || p.Key == "" {
+			continue
+		}
+		if fn, ok := p.Value.(*jsparse.Func); ok && (p.Method || p.Getter) && !fn.Arrow {
+			if !p.Getter {
+				o.props[p.Key] = s.closure(fn, e, o)
+			}
+			continue
+		}
+		if p.Value != nil {
+			o.props[p.Key] = s.eval(p.Value, e)
+		}
+	}
+	return o
+}
+
+func (s *session) arrayLiteral(x *jsparse.Array, e *env) value {
+	key := objectKey{x, e}
+	if v, ok := s.objects[key]; ok {
+		return v
+	}
+	l := &list{}
+	s.objects[key] = l
+	for _, it := range x.Items {
+		var v value
+		if it != nil {
+			v = s.eval(it, e)
+		}
+		l.items = append(l.items, v)
+	}
+	return l
+}
+
+func (s *session) class(x *jsparse.ClassExpr, e *env) value {
+	key := objectKey{x, e}
+	if v, ok := s.objects[key]; ok {
+		return v
+	}
+	c := &class{x, e}
+	s.objects[key] = c
+	return c
+}
+
+// construct is `new Callee(args)`.
+func (s *session) construct(x *jsparse.New, e *env) value {
+	key := objectKey{x, e}
+	if v, ok := s.objects[key]; ok {
+		return v
+	}
+	switch c := s.eval(x.Callee, e).(type) {
+	case *class:
+		o := &instance{of: c, props: map[string]value{}}
+		s.objects[key] = o
+		for _, a := range x.Args {
+			o.args = append(o.args, s.eval(a, e))
+		}
+		s.initialise(o)
+		return o
+	case global:
+		return plain{"new " + c.path}
+	case external:
+		return external{c.pkg, c.path + "()"}
+	}
+	return nil
+}
+
+// initialise evaluates the fields of a class and what its constructor assigns to `this`.
+func (s *session) initialise(o *instance) {
+	ctor := s.classMember(o.of, "constructor")
+	if ctor == nil {
+		return
+	}
+	in := s.enter(s.closure(ctor, o.of.env, o), o.args)
+	jsparse.Walk(ctor.Body, func(n jsparse.Node) bool {
+		switch n := n.(type) {
+		case *jsparse.Func:
+			return n.Arrow
+		case *jsparse.Assign:
+			if m, ok := n.Target.(*jsparse.Member); ok && n.Op == "=" {
+				if _, ok := m.Object.(*jsparse.This); ok {
+					if v := s.eval(n.Value, in); v != nil {
+						o.props[m.Name] = v
+					}
+				}
+			}
+		}
+		return true
+	})
+}
+
+// classMember finds a method of a class or of the project's classes it extends.
+func (s *session) classMember(c *class, name string) *jsparse.Func {
+	for depth := 0; c != nil && depth < 8; depth++ {
+		for _, m := range c.expr.Members {
+			if fn, ok := m.Value.(*jsparse.Func); ok && m.Key == name && !m.Static && !m.Getter && !m.Setter {
+				return fn
+			}
+		}
+		if c.expr.Extends == nil {
+			return nil
+		}
+		c, _ = s.eval(c.expr.Extends, c.env).(*class)
+	}
+	return nil
+}
+
+func (s *session) instanceMember(o *instance, name string) value {
+	if v, ok := o.props[name]; ok {
+		return v
+	}
+	for c, depth := o.of, 0; c != nil && depth < 8; depth++ {
+		for _, m := range c.expr.Members {
+			if m.Key != name || m.Static || m.Getter || m.Setter {
+				continue
+			}
+			if fn, ok := m.Value.(*jsparse.Func); ok {
+				return s.closure(fn, s.bodyScope(c, o), o)
+			}
+			if m.Value != nil {
+				v := s.eval(m.Value, c.env)
+				o.props[name] = v
+				return v
+			}
+		}
+		if c.expr.Extends == nil {
+			return nil
+		}
+		c, _ = s.eval(c.expr.Extends, c.env).(*class)
+	}
+	return nil
+}
+
+// bodyScope is the scope of a class body; arrows in fields see `this` through closure.this.
+func (s *session) bodyScope(c *class, _ *instance) *env { return c.env }
+
+// member is `v.name`.
+func (s *session) member(v value, name string) value {
+	switch v := v.(type) {
+	case *object:
+		return s.objectMember(v, name)
+	case *instance:
+		return s.instanceMember(v, name)
+	case *class:
+		for _, m := range v.expr.Members {
+			if fn, ok := m.Value.(*jsparse.Func); ok && m.Static && m.Key == name {
+				return s.closure(fn, v.env, v)
+			}
+		}
+	case *namespace:
+		return s.export(v.mod, name)
+	case external:
+		if name == "default" && v.path == "" {
+			return v
+		}
+		return external{v.pkg, join(v.path, name)}
+	case global:
+		if name == "prototype" {
+			return nil
+		}
+		return global{join(v.path, name)}
+	case client:
+		return client{join(v.path, name)}
+	case responder:
+		return s.responderMember(v, name)
+	case invocation:
+		return s.invocationMember(v, name)
+	case runtimeFiles:
+		return s.runtimeFile(v, name)
+	case runtimeFile:
+		if name == "path" {
+			return fileOf(v)
+		}
+	case *closure, completer, *bound, *union:
+		switch name {
+		case "bind", "call", "apply":
+			return method{v, name}
+		}
+	case *list:
+		if name == "length" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// method is a method of a function: f.bind, f.call, f.apply.
+type method struct {
+	of   value
+	name string
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+func (s *session) objectMember(o *object, name string) value {
+	if v, ok := o.props[name]; ok {
+		return v
+	}
+	for i := len(o.lit.Props) - 1; i >= 0; i-- {
+		if p := o.lit.Props[i]; p.Spread {
+			if v := s.member(s.eval(p.Value, o.env), name); v != nil {
+				return v
+			}
+		}
+	}
+	return nil
+}
+
+func (s *session) index(x *jsparse.Index, e *env) value {
+	v := s.eval(x.Object, e)
+	switch v := v.(type) {
+	case runtimeFiles:
+		if c, ok := s.eval(x.Key, e).(constant); ok {
+			return s.runtimeFile(v, c.text)
+		}
+	case *list:
+		if len(v.items) == 1 {
+			return v.items[0]
+		}
+	case *object: // a table of functions: any of them may be meant
+		if c, ok := s.eval(x.Key, e).(constant); ok {
+			return s.objectMember(v, c.text)
+		}
+		return s.anyFunction(v)
+	}
+	return nil
+}
+
+func (s *session) anyFunction(o *object) value {
+	var out []value
+	for _, p := range o.lit.Props {
+		v := o.props[p.Key]
+		if p.Spread || !callable(v) {
+			return nil
+		}
+		out = append(out, v)
+	}
+	if len(out) == 0 || len(out) > 6 {
+		return nil
+	}
+	return &union{out}
+}
+
+// addAssigned lets an object literal see what is assigned to its properties after it was made.
+func (s *session) assignedProps(sym *jsparse.Symbol, name string, at *env) value {
+	for _, w := range at.mod.propWrites[sym] {
+		if w.name != name {
+			continue
+		}
+		if in := s.scopeFor(w.in, at); in != nil {
+			return s.eval(w.from, in)
+		}
+	}
+	return nil
+}

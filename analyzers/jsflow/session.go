@@ -1,0 +1,158 @@
+package jsflow
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/platform"
+)
+
+// maxDepth bounds how deep contexts nest: beyond it, arguments are unknown, so
+// that a recursion that wraps its callback once more in each round ends.
+const maxDepth = 24
+
+// session lowers one handler. It is used by one goroutine.
+type session struct {
+	l        *Lowerer
+	contract *platform.Contract
+	modules  map[string]*env // module scopes by path
+	envs     map[envKey]*env
+	closures map[closureKey]*closure
+	objects  map[objectKey]value
+	ids      map[value]int
+	emitters map[*env]*emitters
+	these    map[value]*env
+}
+
+type envKey struct {
+	fn     *jsparse.Func
+	parent *env
+	args   string
+}
+
+type closureKey struct {
+	fn   *jsparse.Func
+	env  *env
+	this value
+}
+
+type objectKey struct {
+	node jsparse.Node
+	env  *env
+}
+
+func newSession(l *Lowerer, c *platform.Contract) *session {
+	return &session{
+		l: l, contract: c,
+		modules:  map[string]*env{},
+		envs:     map[envKey]*env{},
+		closures: map[closureKey]*closure{},
+		objects:  map[objectKey]value{},
+		ids:      map[value]int{},
+		emitters: map[*env]*emitters{},
+		these:    map[value]*env{},
+	}
+}
+
+func newEnv(m *module, fn *jsparse.Func, parent *env) *env {
+	e := &env{
+		mod: m, fn: fn, parent: parent,
+		vars:   map[*jsparse.Symbol]*flow.Var{},
+		values: map[*jsparse.Symbol]value{},
+		busy:   map[*jsparse.Symbol]bool{},
+		cache:  map[jsparse.Node]value{},
+		active: map[jsparse.Node]bool{},
+		paths:  map[string]*flow.Var{},
+	}
+	if parent != nil {
+		e.depth = parent.depth + 1
+	}
+	return e
+}
+
+// module is the scope of a file, nil if the file is not part of the project or does not parse.
+func (s *session) module(path string) *env {
+	if e, ok := s.modules[path]; ok {
+		return e
+	}
+	var e *env
+	if m := s.l.module(path); m != nil {
+		e = newEnv(m, nil, nil)
+	}
+	s.modules[path] = e
+	return e
+}
+
+func (s *session) closure(fn *jsparse.Func, in *env, this value) *closure {
+	key := closureKey{fn, in, this}
+	c := s.closures[key]
+	if c == nil {
+		c = &closure{fn, in, this}
+		s.closures[key] = c
+	}
+	return c
+}
+
+// enter is the scope of a call of c with args, shared by all calls that pass the same interesting values.
+func (s *session) enter(c *closure, args []value) *env {
+	depth := c.env.depth
+	for _, a := range args {
+		if inner, ok := a.(*closure); ok && inner.env.depth > depth {
+			depth = inner.env.depth
+		}
+	}
+	if depth > maxDepth {
+		args = nil
+	}
+	key := envKey{c.fn, c.env, s.key(args) + "|" + s.key([]value{c.this})}
+	if e := s.envs[key]; e != nil {
+		return e
+	}
+	e := newEnv(c.env.mod, c.fn, c.env)
+	if depth >= e.depth {
+		e.depth = depth + 1
+	}
+	e.args = args
+	e.this = c.this
+	s.envs[key] = e
+	return e
+}
+
+// key names values so that equal contexts are found again; what says nothing of control is left out.
+func (s *session) key(args []value) string {
+	var b strings.Builder
+	for i, a := range args {
+		if a == nil {
+			continue
+		}
+		b.WriteString(strconv.Itoa(i))
+		b.WriteByte('=')
+		switch v := a.(type) {
+		case constant:
+			continue
+		case completer:
+			b.WriteString("completer " + v.how)
+		case responder:
+			b.WriteString("responder " + v.name)
+		case invocation:
+			b.WriteString("invocation")
+		case external:
+			b.WriteString("external " + v.pkg + " " + v.path)
+		case global:
+			b.WriteString("global " + v.path)
+		case client:
+			b.WriteString("client")
+		default:
+			id, ok := s.ids[a]
+			if !ok {
+				id = len(s.ids) + 1
+				s.ids[a] = id
+			}
+			b.WriteString("#" + strconv.Itoa(id))
+		}
+		b.WriteByte(';')
+	}
+	return b.String()
+}
