@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/config"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/rules"
@@ -159,7 +160,7 @@ func failing(found []rules.Finding, least string) bool {
 func completeValues(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format": report.Names(), "color": {"auto", "always", "never"},
-		"platform": platforms(), "fail-on": {"error", "warning", "info", "never"},
+		"platform": config.Platforms(), "fail-on": config.FailLevels(),
 	}
 	for flag, vs := range values {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(vs, cobra.ShellCompDirectiveNoFileComp)) // fails only for unknown flags

@@ -22,7 +22,7 @@ func newInit(s streams) *cobra.Command {
 			if _, err := os.Lstat(walk.ConfigName); !force && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("%s is there already; write it anew with --force", walk.ConfigName)
 			}
-			text := config.Template(templateRules(), knownNames().Platforms)
+			text := config.Template(templateRules())
 			if err := os.WriteFile(walk.ConfigName, []byte(text), 0o644); err != nil {
 				return fmt.Errorf("cannot write the config: %w", err)
 			}

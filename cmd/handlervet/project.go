@@ -30,7 +30,7 @@ type projectFlags struct {
 func (p *projectFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&p.config, "config", "", "config `file` (default: "+walk.ConfigName+" at the root)")
 	f.StringVar(&p.failOn, "fail-on", "", "least `severity` that makes the exit status 1: "+strings.Join(config.FailLevels(), ", ")+" (default warning)")
-	f.StringVar(&p.platform, "platform", "", "`platform` of handlers that nothing else decides: "+strings.Join(platforms(), ", "))
+	f.StringVar(&p.platform, "platform", "", "`platform` of handlers that nothing else decides: "+strings.Join(config.Platforms(), ", "))
 	f.StringVar(&p.runtime, "runtime", "", "`runtime` where no deployment file names one, for example nodejs22.x")
 	f.StringVar(&p.baseline, "baseline", "", "`file` of known findings; only new ones are reported")
 	f.StringArrayVar(&p.only, "rule", nil, "check this `rule` only (may be repeated)")
@@ -93,7 +93,7 @@ func (p *projectFlags) assemble(root string, paths []string, cfg *config.Config)
 	o.Root, o.Paths, o.Ignore = root, paths, cfg.Ignore
 	o.Platform, o.Runtime = first(p.platform, cfg.Platform), first(p.runtime, cfg.Runtime)
 	if o.Platform != "" {
-		if err := oneOf("--platform", o.Platform, platforms()); err != nil {
+		if err := oneOf("--platform", o.Platform, config.Platforms()); err != nil {
 			return nil, err
 		}
 	}
@@ -146,7 +146,7 @@ func oneOf(flag, value string, values []string) error {
 }
 
 func knownNames() config.Known {
-	return config.Known{Rules: ruleNames(), Platforms: platforms()}
+	return config.Known{Rules: ruleNames()}
 }
 
 func first(values ...string) string {

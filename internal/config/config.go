@@ -40,10 +40,9 @@ func (s Suppressions) NeedsReason() bool { return s.RequireReason == nil || *s.R
 // Off is the severity of a rule that is switched off.
 const Off = "off"
 
-// Known is the names that a config may use; the rules and platforms are not this package's to know.
+// Known is the names that a config may use; the rules are not this package's to know.
 type Known struct {
-	Rules     []string
-	Platforms []string
+	Rules []string
 }
 
 // Load reads a config file. A missing file is an empty config unless it was asked for by name.
@@ -63,3 +62,8 @@ func FailLevels() []string { return []string{"error", "warning", "info", "never"
 
 // RuleLevels are the values that a rule may have.
 func RuleLevels() []string { return []string{Off, "info", "warning", "error"} }
+
+// Platforms are the values of platform.
+func Platforms() []string {
+	return []string{"azure", "cloudflare", "gcf", "lambda", "netlify", "next", "twilio", "vercel"}
+}

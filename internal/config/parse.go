@@ -39,7 +39,7 @@ type field struct {
 
 func topLevel(r *reader, c *Config, known Known) []field {
 	return []field{
-		{"platform", func(n ast.Node) *Error { return r.oneOf(n, known.Platforms, &c.Platform) }},
+		{"platform", func(n ast.Node) *Error { return r.oneOf(n, Platforms(), &c.Platform) }},
 		{"runtime", func(n ast.Node) *Error { return r.text(n, &c.Runtime) }},
 		{"fail-on", func(n ast.Node) *Error { return r.oneOf(n, FailLevels(), &c.FailOn) }},
 		{"rules", func(n ast.Node) *Error {

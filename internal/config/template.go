@@ -9,7 +9,8 @@ import (
 type RuleLine struct{ Name, Level string }
 
 // Template is a config file that changes nothing and shows everything.
-func Template(rules []RuleLine, platforms []string) string {
+func Template(rules []RuleLine) string {
+	platforms := Platforms()
 	var b strings.Builder
 	fmt.Fprintf(&b, `# yaml-language-server: $schema=https://raw.githubusercontent.com/handlervet/handlervet/main/schema/config.schema.json
 # The config of handlervet. Every line that is commented out shows the default or an example.
@@ -39,16 +40,9 @@ func Template(rules []RuleLine, platforms []string) string {
 # Severities by rule: %s. handlervet explain <rule> says more. Most rules take their severity from
 # what the platform does; a level here replaces it.
 # rules:
-`, strings.Join(platforms, ", "), first(platforms), strings.Join(FailLevels(), ", "), strings.Join(RuleLevels(), ", "))
+`, strings.Join(platforms, ", "), platforms[0], strings.Join(FailLevels(), ", "), strings.Join(RuleLevels(), ", "))
 	for _, r := range rules {
 		fmt.Fprintf(&b, "#   %s: %s\n", r.Name, r.Level)
 	}
 	return b.String()
-}
-
-func first(names []string) string {
-	if len(names) == 0 {
-		return ""
-	}
-	return names[0]
 }
