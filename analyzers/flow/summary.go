@@ -20,6 +20,9 @@ type summaryResult struct {
 // smallFunc is how many blocks are followed faster than they are summarised.
 const smallFunc = 8
 
+// summarySteps is how many steps of a call are told: the last ones, which decide.
+const summarySteps = 6
+
 type summaries struct {
 	known map[string]*summary
 }
@@ -79,7 +82,9 @@ func (r *summary) add(s *state, v value, f *failure) {
 			return
 		}
 	}
-	r.results = append(r.results, summaryResult{val: v, fail: f, steps: s.trace.steps()[r.depth:]})
+	steps := s.trace.steps()[r.depth:]
+	steps = steps[max(0, len(steps)-summarySteps):]
+	r.results = append(r.results, summaryResult{val: v, fail: f, steps: steps})
 }
 
 // apply goes on with each of the results.
