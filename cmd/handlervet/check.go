@@ -25,6 +25,7 @@ type checkFlags struct {
 	writeBaseline bool
 	listHandlers  bool
 	stats         bool
+	suppressed    bool
 }
 
 func newCheck(s streams) *cobra.Command {
@@ -39,11 +40,12 @@ func newCheck(s streams) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	f.project.add(flags)
-	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Names(), ", "))
+	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
 	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
 	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+defaultBaseline+" at the root)")
 	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
+	flags.BoolVar(&f.suppressed, "suppressed", false, "json, sarif: report suppressed findings, too, marked as such")
 	flags.BoolVar(&f.stats, "stats", false, "say on stderr what the work was")
 	completeValues(cmd)
 	return cmd
@@ -82,7 +84,7 @@ func (f *checkFlags) validate() error {
 	if err := oneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
-	return oneOf("--format", f.format, report.Names())
+	return report.Known(f.format)
 }
 
 // tell writes whatever was asked for.
@@ -159,7 +161,7 @@ func failing(found []rules.Finding, least string) bool {
 // completeValues lets the shell complete the values of flags.
 func completeValues(cmd *cobra.Command) {
 	values := map[string][]string{
-		"format": report.Names(), "color": {"auto", "always", "never"},
+		"format": report.Formats(), "color": {"auto", "always", "never"},
 		"platform": config.Platforms(), "fail-on": config.FailLevels(),
 	}
 	for flag, vs := range values {

@@ -2,6 +2,9 @@ package main
 
 import (
 	"io"
+	"os"
+
+	"golang.org/x/term"
 
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/report"
@@ -9,6 +12,32 @@ import (
 
 // writeReport writes the findings in the format asked for.
 func writeReport(w io.Writer, f *checkFlags, pr *project, out *pipeline.Outcome) error {
-	r := &report.Report{Findings: out.Findings}
-	return report.Write(f.format, w, r, report.Options{Color: colored(f.color, w)})
+	r := &report.Report{
+		Root:       pr.root,
+		Version:    version(),
+		Findings:   out.Findings,
+		Suppressed: out.Suppressed,
+		Texts: func(file string) ([]byte, bool) {
+			text, err := out.Read(file)
+			return text, err == nil
+		},
+		Rules: allRules(),
+		Stats: report.Stats{Files: out.Stats.Scripts, Handlers: out.Stats.Handlers, Known: len(out.Known)},
+	}
+	for _, p := range out.Problems {
+		r.Problems = append(r.Problems, report.Problem{File: p.File, Text: reason(p.Err).Error()})
+	}
+	color := colored(f.color, w)
+	opt := report.Options{Color: color, Links: color && isTerminal(w), Width: width(w), Suppressed: f.suppressed}
+	return report.Write(f.format, w, r, opt)
+}
+
+// width is that of the terminal, 0 if there is none.
+func width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return columns
+		}
+	}
+	return 0
 }

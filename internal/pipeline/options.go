@@ -63,6 +63,9 @@ func (o *Outcome) Checked(file string) bool {
 	return ok
 }
 
+// Read returns a file of the project as it was checked.
+func (o *Outcome) Read(file string) ([]byte, error) { return o.tree.Read(file) }
+
 // Text is the text of a file of the project, "" if it cannot be read.
 func (o *Outcome) Text(file string) string {
 	text, err := o.tree.Read(file)

@@ -9,7 +9,7 @@ import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
-	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -31,7 +31,7 @@ func (out *Outcome) settle(o Options) {
 	})
 	found = levels(append(found, broken...), o.Severity)
 	slices.SortStableFunc(found, byPlace)
-	baseline.Fingerprint(found, out.Text)
+	report.Fingerprints(found, out.texts)
 	out.Findings, out.Known = o.Baseline.Split(found)
 }
 
@@ -109,6 +109,12 @@ func levels(found []rules.Finding, severity map[string]string) []rules.Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// texts is how a report asks for files.
+func (out *Outcome) texts(file string) ([]byte, bool) {
+	text, err := out.Read(file)
+	return text, err == nil
 }
 
 func byPlace(a, b rules.Finding) int {
