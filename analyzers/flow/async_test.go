@@ -28,14 +28,48 @@ func TestAsync(t *testing.T) {
 			} catch {
 			}
 		}`, []string{"finished cb@4", "finished"}},
-		{"an error that is thrown again weakly is silent", twilio, `async handler() {
+		{"a finally block proves nothing", twilio, `async handler() {
+			try {
+				wait unknown
+				complete cb
+			} finally {
+				note cleaning
+			}
+		}`, []string{"finished cb@4"}},
+		{"a catch block that throws expects errors", twilio, `async handler() {
 			try {
 				wait unknown
 				complete cb
 			} catch {
 				rethrow
 			}
-		}`, []string{"finished cb@4"}},
+		}`, []string{"finished cb@4", "rejected unhandled@6"}},
+		{"two calls at once keep their variables apart", twilio, `async handler() {
+			a = call helper
+			b = call helper
+			l = all a b
+			wait l
+			complete cb
+		}
+		async helper() {
+			p1 = start one
+			wait unknown
+			wait p1
+		}`, []string{"finished cb@6"}},
+		{"recursion keeps variables apart", twilio, `async handler() {
+			wait unknown
+			a = call helper
+			wait a
+			complete cb
+		}
+		async helper() {
+			p1 = start one
+			if * {
+				p2 = call helper
+				wait p2
+			}
+			wait p1
+		}`, []string{"finished cb@5"}},
 		{"an error that is thrown again", twilio, `async handler() {
 			try {
 				p = start send fail

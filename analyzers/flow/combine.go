@@ -10,6 +10,10 @@ func (m *machine) combine(s *state, at place, o Combine) {
 			}
 		}
 	}
+	if old, twice := s.again(at, combined); twice {
+		s.set(m.ix.id(o.Result), promiseValue(old))
+		return
+	}
 	id := s.alloc(promise{origin: combined, at: at, inputs: inputs, how: o.How, winner: -1})
 	s.set(m.ix.id(o.Result), promiseValue(id))
 	if len(inputs) == 0 {

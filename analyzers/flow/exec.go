@@ -34,7 +34,11 @@ func (m *machine) exec(s *state, at place, op Op) {
 	case Cancel:
 		m.cancel(s, m.eval(s, o.Handle))
 	case Defer:
-		s.set(m.ix.id(o.Result), promiseValue(s.alloc(promise{origin: deferred, at: at})))
+		id, twice := s.again(at, deferred)
+		if !twice {
+			id = s.alloc(promise{origin: deferred, at: at})
+		}
+		s.set(m.ix.id(o.Result), promiseValue(id))
 	case Settle:
 		m.execSettle(s, at, o)
 	case Continue:
@@ -54,6 +58,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 			s.mut(id).dropped = true
 		}
 	case Caught:
+		s.cur.examined = s.cur.caught != nil
 		s.say(o.Range, "the error is caught here", &o)
 	case Note:
 		s.say(o.Range, o.Text, nil)
@@ -204,9 +209,15 @@ func (m *machine) callOne(s *state, at place, o Call, f *fn) {
 		fr.prom = s.alloc(promise{origin: asyncFunc, at: at})
 	}
 	caller := s.cur
+	if m.onStack(s, f) {
+		m.putAway(s, &caller, f)
+	}
 	fr.up = &caller
 	m.enterFunc(s, f, args, fr)
 }
+
+// maxActivations is how often a function may be on the stack.
+const maxActivations = 2
 
 // mayPush bounds the stack. A recursive path is cut: the paths that end give the outcomes.
 func (m *machine) mayPush(s *state, at place, f *fn) bool {
@@ -224,5 +235,5 @@ func (m *machine) mayPush(s *state, at place, f *fn) bool {
 			times++
 		}
 	}
-	return times <= 1
+	return times < maxActivations
 }

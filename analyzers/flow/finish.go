@@ -45,6 +45,11 @@ func (m *machine) finish(s *state) {
 			AfterCompletion: u.late,
 		})
 	}
+	for _, u := range s.unhand {
+		if u.fail.again.node != nil {
+			m.supposed[len(m.result.Outcomes)] = u.fail.again
+		}
+	}
 	m.result.Outcomes = append(m.result.Outcomes, o)
 }
 

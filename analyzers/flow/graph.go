@@ -62,7 +62,6 @@ type Func struct {
 	Build func() *Block
 	// EndsAt is the closing brace (or the end of an expression body): where a path runs out.
 	EndsAt Range
-	// Method is true if other code may call it any number of times (an object's method, a listener).
 	entry *Block
 }
 
@@ -72,6 +71,8 @@ type Block struct {
 	Term Terminator
 	// Catch is where an exception raised in this block goes; nil means it leaves the function.
 	Catch *Block
+	// Quiet means that Catch is not the user's: only strong exceptions go there.
+	Quiet bool
 	// Loop is set on the block at the head of a loop.
 	Loop *Loop
 }

@@ -1,7 +1,10 @@
 package flow
 
-// maxFuncs bounds how many functions one handler may reach; what lies beyond is unknown.
-const maxFuncs = 3000
+// maxFuncs and maxBlocks bound what one handler may reach; what lies beyond is unknown.
+const (
+	maxFuncs  = 3000
+	maxBlocks = 200000
+)
 
 // index is the graph of everything a handler reaches, numbered once before the search so that a state is small
 // and its key cheap.
@@ -75,7 +78,7 @@ func (ix *index) addFunc(f *Func) *fn {
 	if known := ix.funcs[f]; known != nil {
 		return known
 	}
-	if len(ix.list) >= maxFuncs {
+	if len(ix.list) >= maxFuncs || len(ix.nodes) >= maxBlocks {
 		ix.cut = true
 		return nil
 	}
@@ -87,12 +90,6 @@ func (ix *index) addFunc(f *Func) *fn {
 
 // expand builds the body of a function and numbers what is in it.
 func (ix *index) expand(f *fn) {
-	for _, p := range f.f.Params {
-		f.params = append(f.params, ix.see(p, f))
-	}
-	for _, l := range f.f.Locals {
-		f.locals = append(f.locals, ix.see(l, f))
-	}
 	if f.f.Generator || f.f.Build == nil {
 		return
 	}
@@ -101,6 +98,13 @@ func (ix *index) expand(f *fn) {
 	}
 	if f.f.entry == nil {
 		return
+	}
+	for _, p := range f.f.Params {
+		f.params = append(f.params, ix.see(p, f))
+	}
+	// Building may have added some.
+	for _, l := range f.f.Locals {
+		f.locals = append(f.locals, ix.see(l, f))
 	}
 	ix.walk(f)
 	for _, n := range f.nodes {

@@ -26,11 +26,7 @@ func (k *keyWriter) write(m *machine, s *state) []byte {
 	k.int(-1)
 	k.tasks(s.micro)
 	k.tasks(s.macro)
-	k.int(int64(len(s.facts)))
-	for i := range s.facts {
-		k.int(int64(s.facts[i].v))
-		k.value(s.facts[i].value)
-	}
+	k.facts(s.facts)
 	k.flags(s)
 	k.promises(s)
 	for i, p := range s.proms {
@@ -93,6 +89,8 @@ func (k *keyWriter) frame(f *frame) {
 		}
 		k.int(int64(f.result))
 		k.failure(f.caught)
+		k.int(int64(boolByte(f.examined)))
+		k.facts(f.saved)
 	}
 	k.int(-2)
 }
@@ -130,6 +128,14 @@ func (k *keyWriter) value(v value) {
 	k.int(int64(len(v.ids)))
 	for _, id := range v.ids {
 		k.id(id)
+	}
+}
+
+func (k *keyWriter) facts(list []fact) {
+	k.int(int64(len(list)))
+	for i := range list {
+		k.int(int64(list[i].v))
+		k.value(list[i].value)
 	}
 }
 

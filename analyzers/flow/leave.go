@@ -36,7 +36,7 @@ func (m *machine) leave(s *state, at place, t Return) {
 func (m *machine) popFrame(s *state) {
 	s.check = true
 	if fr := s.cur; fr.up != nil {
-		s.cur = *fr.up
+		m.goOn(s, fr.up)
 		if fr.end == endAsync {
 			s.set(fr.result, promiseValue(fr.prom))
 		}

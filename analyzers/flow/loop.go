@@ -62,7 +62,7 @@ func (m *machine) runMicro(s *state, t task) {
 	switch t.kind {
 	case resume:
 		s.idle = false
-		s.cur = *t.frame
+		m.goOn(s, t.frame)
 		m.proceed(s, t)
 	case handlers:
 		m.runHandlers(s, t)

@@ -17,7 +17,7 @@ import (
 //	  x = call f|g a b                   throws NAME [weak] [always] [on=x]
 //	  complete NAME [error]              x = VALUE             note TEXT
 //	  if x { … } else { … }   conditions: x, x == v, x?, *     while * { … }, loop { … }, break
-//	  try { … } catch { … }              return [v], throw, rethrow, stop
+//	  try { … } catch { … } (or finally)         return [v], throw, rethrow, stop
 //	}
 type program struct {
 	t     *testing.T
@@ -225,16 +225,21 @@ func (b *builder) loop() {
 func (b *builder) tryCatch() {
 	outer := b.catch
 	handler, after := b.block(), b.block()
-	handler.Ops = append(handler.Ops, Caught{Range: b.p.here()})
 	b.catch = handler
 	body := b.block()
 	b.end(Jump{To: body})
 	b.cur = body
-	b.body()
+	finally := strings.Contains(b.body(), "finally")
 	b.end(Jump{To: after})
 	b.catch = outer
 	b.cur = handler
+	if !finally {
+		handler.Ops = append(handler.Ops, Caught{Range: b.p.here()})
+	}
 	b.body()
+	if finally { // of the way on which something was thrown; the other one is left out
+		b.end(Raise{Range: b.p.here(), Rethrow: true})
+	}
 	b.end(Jump{To: after})
 	b.cur = after
 }

@@ -21,7 +21,7 @@ func (m *machine) raise(s *state, f *failure) {
 	for {
 		if c := s.cur.node.catch; c != nil {
 			if c.fn.rethrows {
-				s.cur.caught = f
+				s.cur.caught, s.cur.examined = f, false
 			}
 			m.enter(s, c)
 			return
@@ -56,11 +56,17 @@ func (m *machine) raise(s *state, f *failure) {
 }
 
 func (m *machine) raiseHere(s *state, at place, t Raise) {
-	if t.Rethrow && s.cur.caught != nil {
-		if !s.cur.caught.weak {
-			s.say(t.Range, "the error is thrown again", nil)
+	if f := s.cur.caught; t.Rethrow && f != nil {
+		const again = "the error is thrown again"
+		s.say(t.Range, again, nil)
+		if f.weak && s.cur.examined {
+			// Who wrote a catch block expects errors; here they leave it.
+			f = m.failure(at, Site{Range: t.Range}, again, false)
+			f.again = at
+		} else if !f.weak {
+			m.thrownAgain[at] = struct{}{}
 		}
-		m.raise(s, s.cur.caught)
+		m.raise(s, f)
 		return
 	}
 	s.say(t.Range, "an exception is thrown", nil)
@@ -70,7 +76,7 @@ func (m *machine) raiseHere(s *state, at place, t Raise) {
 // throwWeakly follows the path on which an operation in a try block throws before it has an effect: the catch block
 // was written because something may.
 func (m *machine) throwWeakly(s *state, at place, op Op) {
-	if s.cur.node.catch == nil || len(s.comps) > 0 {
+	if s.cur.node.catch == nil || s.cur.node.b.Quiet || len(s.comps) > 0 {
 		return
 	}
 	switch o := op.(type) {
@@ -115,7 +121,7 @@ func (m *machine) mayThrow(s *state, at place, o MayThrow) {
 			defer s.set(v, refine(known, IsNullish, unknown, false))
 		}
 	}
-	if weak && (s.cur.node.catch == nil || len(s.comps) > 0) {
+	if weak && (s.cur.node.catch == nil || s.cur.node.b.Quiet || len(s.comps) > 0) {
 		return
 	}
 	c := s

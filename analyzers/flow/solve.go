@@ -26,7 +26,11 @@ type machine struct {
 	key      keyWriter
 	budget   *budget
 	sums     *summaries
-	sum      *summary // what is being summarised, nil for the handler itself
+	// thrownAgain are the places where a real error is thrown again; supposed are, for each outcome, those where a
+	// supposed one is.
+	thrownAgain map[place]struct{}
+	supposed    map[int]place
+	sum         *summary // what is being summarised, nil for the handler itself
 }
 
 // budget counts operations, for the machine and those that it starts for summaries.
@@ -45,6 +49,7 @@ func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
 		ix: newIndex(handler, lim.Depth), p: p, lim: lim, result: &Result{},
 		visited: map[string]struct{}{}, outcomes: map[string]struct{}{}, loops: map[*Loop]struct{}{},
 		failures: map[failureKey]*failure{}, works: map[place]*Work{},
+		thrownAgain: map[place]struct{}{}, supposed: map[int]place{},
 		budget: &budget{}, sums: &summaries{known: map[string]*summary{}},
 	}
 	m.result.Capped = m.ix.cut
@@ -53,7 +58,20 @@ func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
 	}
 	m.start(args)
 	m.explore()
+	m.dropSupposed()
 	return m.result
+}
+
+// dropSupposed removes the outcomes in which a supposed error is thrown again where a real one is, too.
+func (m *machine) dropSupposed() {
+	kept := m.result.Outcomes[:0]
+	for i, o := range m.result.Outcomes {
+		at, is := m.supposed[i]
+		if _, real := m.thrownAgain[at]; !is || !real {
+			kept = append(kept, o)
+		}
+	}
+	m.result.Outcomes = kept
 }
 
 // explore goes on until nothing is left to explore, or a bound is hit.

@@ -44,8 +44,13 @@ type frame struct {
 	result int32 // the caller's variable
 	fresh  bool  // the result is an object whatever is returned
 	caught *failure
-	depth  int32
-	up     *frame
+	// examined means that the program looks at what was caught: it is in a catch block, not in a finally.
+	examined bool
+	// saved are the facts about the variables of this activation, while others may use the same variables.
+	saved []fact
+	kept  bool
+	depth int32
+	up    *frame
 }
 
 // endKind is what the end of a frame means.
@@ -73,6 +78,8 @@ type failure struct {
 	what string
 	weak bool
 	id   int32
+	// again is where a catch block throws on an error that is only supposed.
+	again place
 }
 
 type fact struct {

@@ -37,6 +37,10 @@ func (m *machine) suspend(s *state, id int32, t task) {
 	} else {
 		up = nil
 	}
+	m.putAway(s, &saved, saved.node.fn)
+	for fr := saved.up; fr != nil; fr = fr.up {
+		m.putAway(s, &saved, fr.node.fn)
+	}
 	t.frame = &saved
 	if id < 0 {
 		s.micro = push(s.micro, t)
@@ -48,7 +52,7 @@ func (m *machine) suspend(s *state, id int32, t task) {
 	}
 	s.check = true
 	if up != nil {
-		s.cur = *up
+		m.goOn(s, up)
 		s.set(saved.result, promiseValue(saved.prom))
 		return
 	}
