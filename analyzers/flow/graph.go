@@ -62,7 +62,7 @@ type Func struct {
 	Build func() *Block
 	// EndsAt is the closing brace (or the end of an expression body): where a path runs out.
 	EndsAt Range
-	entry *Block
+	entry  *Block
 }
 
 // Block is a basic block: operations, then exactly one terminator.

@@ -14,6 +14,9 @@ type Site struct {
 	InArray bool
 	// InLoop is true if the operation stands in a loop (or array iteration) of its own function.
 	InLoop bool
+	// Executor is true for the call that runs the executor of `new Promise(async …)`: nobody can wait for its promise,
+	// and only its rejection matters.
+	Executor bool
 	// Text is the callee as the user wrote it, shortened: `client.messages.create`.
 	Text string
 }

@@ -203,7 +203,7 @@ func shorten(s string) string {
 func (b *builder) site(n jsparse.Node, name string) flow.Site {
 	st := flow.Site{
 		Range:    b.rng(n),
-		Text:     name,
+		Text:     strings.TrimSuffix(name, "()"),
 		InLoop:   b.loops > 0,
 		CanAwait: b.e.fn != nil && b.e.fn.Async && !b.e.fn.Generator,
 	}

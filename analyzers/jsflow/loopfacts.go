@@ -76,7 +76,7 @@ func (b *builder) use(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt
 	if cond != nil {
 		opaque = b.condReads(cond, reads, u)
 	}
-	written := map[*jsparse.Symbol]bool{}
+	written, mutated := map[*jsparse.Symbol]bool{}, map[*jsparse.Symbol]bool{}
 	counters := map[*jsparse.Symbol]bool{}
 	parts := []jsparse.Node{body}
 	if cond != nil {
@@ -86,10 +86,11 @@ func (b *builder) use(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt
 		parts = append(parts, post)
 	}
 	for _, p := range parts {
-		b.bodyUse(p, n, u, reads, written, counters)
+		b.bodyUse(p, n, u, &touched{reads, written, mutated, counters})
 	}
-	for s := range written {
-		if reads[s] {
+	inside := membersRead(cond)
+	for s := range reads {
+		if written[s] || (mutated[s] && inside[s]) {
 			u.changesCond = true
 		}
 	}
@@ -126,7 +127,29 @@ func (b *builder) condReads(cond jsparse.Expr, reads map[*jsparse.Symbol]bool, u
 	return opaque
 }
 
-func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, reads, written, counters map[*jsparse.Symbol]bool) {
+// touched are the names that a loop's condition reads and its body changes: written
+// names get another value, of mutated ones something inside may change.
+type touched struct{ reads, written, mutated, counters map[*jsparse.Symbol]bool }
+
+// membersRead are the names of whose values a condition reads something inside.
+func membersRead(cond jsparse.Expr) map[*jsparse.Symbol]bool {
+	out := map[*jsparse.Symbol]bool{}
+	if cond == nil {
+		return out
+	}
+	jsparse.Walk(cond, func(n jsparse.Node) bool {
+		switch n.(type) {
+		case *jsparse.Member, *jsparse.Index:
+			if s := rootSymbol(n); s != nil {
+				out[s] = true
+			}
+		}
+		return true
+	})
+	return out
+}
+
+func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, t *touched) {
 	depth := 0
 	var walk func(n jsparse.Node, inner int) // inner counts loops and switches that a plain break leaves first
 	walk = func(n jsparse.Node, inner int) {
@@ -136,7 +159,7 @@ func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, read
 			}
 			switch c := c.(type) {
 			case *jsparse.Func:
-				b.captures(c, reads, written)
+				b.captures(c, t.reads, t.written)
 				return false
 			case *jsparse.Return, *jsparse.Throw:
 				u.leaves = true
@@ -156,14 +179,14 @@ func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, read
 			case *jsparse.Try:
 				u.retry = u.retry || b.retries(c)
 			case *jsparse.Update:
-				mark(c.X, written, counters, true)
+				mark(c.X, t, true)
 			case *jsparse.Assign:
-				mark(c.Target, written, counters, c.Op == "+=" || c.Op == "-=" || selfStep(c))
+				mark(c.Target, t, c.Op == "+=" || c.Op == "-=" || selfStep(c))
 			case *jsparse.Await:
 				u.waits = true
 				b.awaitUse(c, u)
 			case *jsparse.Call:
-				b.callUse(c, u, reads, written)
+				b.callUse(c, u, t.mutated)
 			}
 			return true
 		})
@@ -185,21 +208,17 @@ func selfStep(a *jsparse.Assign) bool {
 	return ok && l.Symbol == t.Symbol
 }
 
-func mark(t jsparse.Node, written, counters map[*jsparse.Symbol]bool, steps bool) {
-	for _, s := range patternSymbols(t) {
-		written[s] = true
+func mark(target jsparse.Node, t *touched, steps bool) {
+	for _, s := range patternSymbols(target) {
+		t.written[s] = true
 		if steps {
-			counters[s] = true
+			t.counters[s] = true
 		}
 	}
-	if m, ok := t.(*jsparse.Member); ok {
-		if s := rootSymbol(m); s != nil {
-			written[s] = true
-		}
-	}
-	if m, ok := t.(*jsparse.Index); ok {
-		if s := rootSymbol(m); s != nil {
-			written[s] = true
+	switch target.(type) {
+	case *jsparse.Member, *jsparse.Index:
+		if s := rootSymbol(target); s != nil {
+			t.mutated[s] = true
 		}
 	}
 }
@@ -232,15 +251,15 @@ func (b *builder) captures(f *jsparse.Func, reads, written map[*jsparse.Symbol]b
 }
 
 // callUse: a call may change the object it is a method of, and what it is given.
-func (b *builder) callUse(c *jsparse.Call, u *loopUse, _, written map[*jsparse.Symbol]bool) {
+func (b *builder) callUse(c *jsparse.Call, u *loopUse, mutated map[*jsparse.Symbol]bool) {
 	if s := rootSymbol(c.Callee); s != nil {
 		if _, isMember := c.Callee.(*jsparse.Member); isMember {
-			written[s] = true
+			mutated[s] = true
 		}
 	}
 	for _, a := range c.Args {
 		if s := rootSymbol(a); s != nil {
-			written[s] = true
+			mutated[s] = true
 		}
 	}
 	if g, ok := b.s.eval(c.Callee, b.e).(global); ok && (g.path == "process.exit" || g.path == "process.abort") {

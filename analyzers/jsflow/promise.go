@@ -119,7 +119,10 @@ func (b *builder) newPromise(n *jsparse.New) flow.Operand {
 	b.statement = nil
 	b.catch = &flow.Block{Catch: outer}
 	b.split()
-	b.emit(flow.Call{Site: b.site(n.Args[0], "the promise's executor"), Funcs: []*flow.Func{fn}, Args: []flow.Operand{known(flow.Truthy), known(flow.Truthy)}, Result: b.executorResult(n, fn)})
+	b.cur.Quiet = true
+	site := b.site(n.Args[0], "the promise's executor")
+	site.Executor = true
+	b.emit(flow.Call{Site: site, Funcs: []*flow.Func{fn}, Args: []flow.Operand{known(flow.Truthy), known(flow.Truthy)}, Result: b.temp()})
 	handler := b.catch
 	b.catch = outer
 	after := b.block()
@@ -131,9 +134,6 @@ func (b *builder) newPromise(n *jsparse.New) flow.Operand {
 	b.statement = stmt
 	return flow.Operand{Var: r}
 }
-
-// executorResult is where an async executor's own promise goes: nobody looks at it.
-func (b *builder) executorResult(*jsparse.New, *flow.Func) *flow.Var { return b.temp() }
 
 // settlersFor gives the same resolve and reject for the same executor in the same context.
 func (s *session) settlersFor(n *jsparse.New, e *env, r *flow.Var) (value, value) {
