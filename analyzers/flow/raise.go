@@ -91,6 +91,9 @@ func (m *machine) throwWeakly(s *state, at place, op Op) {
 	m.forkWeak(s, at, siteOf(op))
 }
 
+// supposedCost makes a supposed failure explain an outcome only if nothing better does.
+const supposedCost = 2
+
 func (m *machine) forkWeak(s *state, at place, site Site) {
 	c := s.fork()
 	what := "an exception is thrown"
@@ -98,6 +101,7 @@ func (m *machine) forkWeak(s *state, at place, site Site) {
 		what = "`" + site.Text + "()` throws"
 	}
 	c.say(site.Range, what, nil)
+	c.cost += supposedCost
 	m.raise(c, m.failure(at, site, what, true))
 	if !c.dead {
 		m.push(c)
@@ -133,6 +137,9 @@ func (m *machine) mayThrow(s *state, at place, o MayThrow) {
 		what = "an exception is thrown"
 	}
 	c.say(o.Range, what, nil)
+	if weak {
+		c.cost += supposedCost
+	}
 	m.raise(c, m.failure(at, Site{Range: o.Range}, what, weak))
 	if c != s && !c.dead {
 		m.push(c)

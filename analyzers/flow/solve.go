@@ -15,7 +15,7 @@ type machine struct {
 	p      Protocol
 	lim    Limits
 	result *Result
-	// queue holds the states to go on from, by the number of their steps: the shortest way to anything is kept.
+	// queue holds the states to go on from, by their cost: the shortest way to anything is kept.
 	queue    [][]*state
 	level    int
 	visited  map[string]struct{}
@@ -112,7 +112,7 @@ func (m *machine) start(args []Operand) {
 }
 
 func (m *machine) push(s *state) {
-	d := s.depth()
+	d := s.cost
 	for len(m.queue) <= d {
 		m.queue = append(m.queue, nil)
 	}
@@ -139,7 +139,7 @@ func (m *machine) pop() *state {
 func (m *machine) run(s *state) {
 	for !s.dead {
 		if s.check {
-			if s.depth() > m.level && !m.hurried() {
+			if s.cost > m.level && !m.hurried() {
 				m.push(s)
 				return
 			}

@@ -30,6 +30,8 @@ type state struct {
 	last         Range
 	lastImplicit bool
 	trace        *trace
+	// cost is the number of steps, and more for what is only supposed: cheap paths go first and explain an outcome.
+	cost int
 }
 
 // frame is a running or suspended function.
@@ -106,6 +108,7 @@ func (s *state) fork() *state {
 }
 
 func (s *state) say(r Range, text string, caught *Caught) {
+	s.cost++
 	n := int32(1)
 	if s.trace != nil {
 		n = s.trace.n + 1

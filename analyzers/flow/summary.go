@@ -32,7 +32,7 @@ func (m *machine) summarise(s *state, f *fn, args []value, o Call) bool {
 	if f.f.Async || f.effects&^raises != 0 || len(f.nodes) < smallFunc && len(f.uses) == 0 {
 		return false
 	}
-	sub := &state{handler: -1, trace: s.trace}
+	sub := &state{handler: -1, trace: s.trace, cost: s.cost}
 	if len(s.comps) > 0 {
 		sub.comps = []completion{{}} // which one does not matter inside
 	}
