@@ -102,4 +102,7 @@ type Handler struct {
 	Declared Place
 	// HTTP is true if an HTTP gateway stands before it (as far as is known).
 	HTTP bool
+	// ProxyResult is true if that gateway accepts nothing but {statusCode, headers, body} (API Gateway's REST APIs, load balancers):
+	// an HTTP API or a function URL makes a response of anything.
+	ProxyResult bool
 }

@@ -1,0 +1,125 @@
+package platform
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// conf is one value of a deployment file, whatever its format, with its place. All methods accept nil: what is absent.
+type conf struct {
+	source     *confSource
+	start, end int
+	// tag is a YAML tag: `!Ref`, `!Sub`, ….
+	tag string
+	// text is a scalar.
+	text   string
+	scalar bool
+	// quoted means that a scalar is a string for sure.
+	quoted bool
+	// table holds the entries of a mapping, list those of a sequence.
+	table []confEntry
+	list  []*conf
+}
+
+// confEntry is one entry of a mapping; it is at the place of its key.
+type confEntry struct {
+	key   string
+	at    *conf
+	value *conf
+}
+
+// confSource is the file that a value stands in.
+type confSource struct {
+	file string
+	text []byte // without the mark
+	mark int    // length of a byte order mark before it
+}
+
+// confError is why a deployment file cannot be read.
+type confError struct {
+	offset int
+	text   string
+}
+
+func (e *confError) Error() string { return e.text }
+
+// parseConf reads a deployment file by its name's ending.
+func parseConf(file string, text []byte) (*conf, *confError) {
+	whole := len(text)
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	src := &confSource{file, text, whole - len(text)}
+	switch path.Ext(file) {
+	case ".yml", ".yaml":
+		return parseYAML(src)
+	case ".toml":
+		return parseTOML(src)
+	}
+	return parseJSON(src)
+}
+
+// get follows keys into mappings.
+func (c *conf) get(keys ...string) *conf {
+	for _, k := range keys {
+		c = c.entry(k)
+	}
+	return c
+}
+
+func (c *conf) entry(key string) *conf {
+	if c == nil {
+		return nil
+	}
+	for _, e := range c.table {
+		if e.key == key {
+			return e.value
+		}
+	}
+	return nil
+}
+
+// entries are those of a mapping.
+func (c *conf) entries() []confEntry {
+	if c == nil {
+		return nil
+	}
+	return c.table
+}
+
+// items are those of a sequence.
+func (c *conf) items() []*conf {
+	if c == nil {
+		return nil
+	}
+	return c.list
+}
+
+// str is a plain scalar's text, empty if it is something else or tagged.
+func (c *conf) str() string {
+	if c == nil || !c.scalar || c.tag != "" {
+		return ""
+	}
+	return c.text
+}
+
+// number is a scalar that is a whole number.
+func (c *conf) number() (int, bool) {
+	n, err := strconv.Atoi(strings.ReplaceAll(c.str(), "_", ""))
+	return n, err == nil
+}
+
+// place is where it stands.
+func (c *conf) place() Place {
+	if c == nil {
+		return Place{}
+	}
+	return c.source.place(c.start, c.end)
+}
+
+// place is a range of the file.
+func (s *confSource) place(start, end int) Place {
+	start, end = min(start, len(s.text)), min(end, len(s.text))
+	line := 1 + bytes.Count(s.text[:start], []byte("\n"))
+	return Place{File: s.file, Start: start + s.mark, End: end + s.mark, Line: line}
+}

@@ -1,0 +1,145 @@
+package platform
+
+import (
+	"bytes"
+	"errors"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// parseYAML reads the first document of a YAML file. Tags stay; anchors, aliases and merge keys are resolved.
+func parseYAML(src *confSource) (c *conf, failed *confError) {
+	defer func() {
+		if r := recover(); r != nil { // the parser is another's; a broken file must not end the run
+			c, failed = nil, &confError{0, "this YAML cannot be read"}
+		}
+	}()
+	f, err := parser.ParseBytes(src.text, 0)
+	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]ast.Node{}}
+	if err != nil {
+		return nil, r.failure(err)
+	}
+	if len(f.Docs) == 0 || f.Docs[0].Body == nil {
+		return &conf{source: src}, nil
+	}
+	return r.value(f.Docs[0].Body, 0), nil
+}
+
+// yamlDepth bounds nesting and aliases of aliases.
+const yamlDepth = 64
+
+type yamlReader struct {
+	src     *confSource
+	lines   []int
+	anchors map[string]ast.Node
+}
+
+func (r *yamlReader) failure(err error) *confError {
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) && syntax.Token != nil {
+		return &confError{r.offset(syntax.Token), syntax.Message}
+	}
+	return &confError{0, err.Error()}
+}
+
+func (r *yamlReader) value(n ast.Node, depth int) *conf {
+	if n == nil || depth > yamlDepth {
+		return nil
+	}
+	switch n := n.(type) {
+	case *ast.TagNode:
+		c := r.value(n.Value, depth+1)
+		if c != nil {
+			c.tag = n.Start.Value
+		}
+		return c
+	case *ast.AnchorNode:
+		r.anchors[n.Name.String()] = n.Value
+		return r.value(n.Value, depth+1)
+	case *ast.AliasNode:
+		return r.value(r.anchors[n.Value.String()], depth+1)
+	case *ast.MappingNode:
+		return r.mapping(n, n.Values, depth)
+	case *ast.MappingValueNode:
+		return r.mapping(n, []*ast.MappingValueNode{n}, depth)
+	case *ast.SequenceNode:
+		c := r.at(n)
+		for _, v := range n.Values {
+			c.list = append(c.list, r.value(v, depth+1))
+		}
+		return c
+	}
+	return r.scalar(n)
+}
+
+func (r *yamlReader) mapping(n ast.Node, values []*ast.MappingValueNode, depth int) *conf {
+	c := r.at(n)
+	for _, v := range values {
+		key := r.scalar(v.Key)
+		value := r.value(v.Value, depth+1)
+		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
+			c.table = append(c.table, value.entries()...)
+			continue
+		}
+		c.table = append(c.table, confEntry{key.text, key, value})
+	}
+	return c
+}
+
+func (r *yamlReader) scalar(n ast.Node) *conf {
+	c := r.at(n)
+	c.scalar = true
+	switch n := n.(type) {
+	case *ast.NullNode:
+		c.scalar = false
+	case *ast.StringNode:
+		c.text, c.quoted = n.Value, true
+	case *ast.LiteralNode:
+		c.text, c.quoted = n.Value.Value, true
+	default:
+		c.text = n.GetToken().Value
+	}
+	return c
+}
+
+// at is an empty value in the place of a node's first token.
+func (r *yamlReader) at(n ast.Node) *conf {
+	t := n.GetToken()
+	c := &conf{source: r.src}
+	c.start = r.offset(t)
+	c.end = min(len(r.src.text), c.start+len(t.Value))
+	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
+		c.start, c.end = min(c.start+1, len(r.src.text)), min(c.end+1, len(r.src.text))
+	}
+	return c
+}
+
+// offset is in bytes: the parser's own offsets count characters, and its columns do, too.
+func (r *yamlReader) offset(t *token.Token) int {
+	if t == nil || t.Position == nil || t.Position.Line < 1 || t.Position.Line > len(r.lines) {
+		return 0
+	}
+	i := r.lines[t.Position.Line-1]
+	for col := t.Position.Column; col > 1 && i < len(r.src.text) && r.src.text[i] != '\n'; col-- {
+		_, size := utf8.DecodeRune(r.src.text[i:])
+		i += size
+	}
+	return i
+}
+
+// lineStarts are the offsets at which lines begin.
+func lineStarts(text []byte) []int {
+	out := []int{0}
+	for i := 0; ; {
+		n := bytes.IndexByte(text[i:], '\n')
+		if n < 0 {
+			return out
+		}
+		i += n + 1
+		out = append(out, i)
+	}
+}

@@ -1,0 +1,169 @@
+package platform
+
+import (
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// bareIn finds what a file exports that nothing else speaks of: `handler`, a worker, the functions of a package for the Functions
+// Framework.
+func (f *finder) bareIn(s *source) []*Handler {
+	if _, fo := f.above(s.path, func(fo *folder) bool { return fo.foreign != "" || fo.serverless }); fo != nil && fo.foreign != "" {
+		return nil
+	}
+	if hs := f.bareWorker(s); len(hs) > 0 {
+		return hs
+	}
+	if f.exportsFunctions(s.path) {
+		return f.frameworkExports(s)
+	}
+	e := s.named("handler")
+	if e == nil || e.from != "" {
+		return nil // a re-export: the file that makes it is looked at itself
+	}
+	return f.bareHandler(s, e)
+}
+
+// exportsFunctions tells whether a file is the main file of a package that runs under the Functions Framework.
+func (f *finder) exportsFunctions(file string) bool {
+	return f.depends(file, "@google-cloud/functions-framework") && f.isMain(file)
+}
+
+// frameworkExports are exported functions with (req, res).
+func (f *finder) frameworkExports(s *source) []*Handler {
+	var out []*Handler
+	for _, e := range s.exports {
+		sh := f.shapeOf(s, e.entry)
+		if sh.fn == nil || sh.in != s || !requestLike(paramName(sh.fn, 0)) || !responseLike(paramName(sh.fn, 1)) {
+			continue
+		}
+		h := s.found(e.name, e.entry, gcfHTTP, "exported by the main file of a package for the Functions Framework")
+		h.HTTP, h.Runtime = true, f.nodeOf(s.path)
+		out = append(out, h.withDefaults())
+	}
+	return out
+}
+
+// bareHandler decides between Twilio and Lambda.
+func (f *finder) bareHandler(s *source, e *export) []*Handler {
+	sh := f.shapeOf(s, e.entry)
+	if !sh.isFunction(e.entry) {
+		return nil
+	}
+	h := s.found("handler", e.entry, nil, "")
+	v := f.decide(s, sh)
+	if v.platform == "" {
+		v = f.forced(v)
+	}
+	h.Why, h.Unsure = v.why, v.unsure
+	switch v.platform {
+	case "":
+		if v.why == "" {
+			return nil
+		}
+		return []*Handler{h}
+	case "twilio":
+		h.Contract = twilio
+		f.twilioLimits(h)
+	case "lambda":
+		h.Contract = f.lambdaContract(sh, h, false)
+		h.Budget = Budget{From: "unknown: no deployment file names it"}
+	default:
+		h.Contract = f.forcedContract(v.platform, sh, h)
+		h.withDefaults()
+	}
+	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
+}
+
+// verdict is which platform a handler is for, and why.
+type verdict struct {
+	platform string // "" if it cannot be told; then why says what would tell, or nothing if it is no handler
+	why      string
+	unsure   bool
+}
+
+// decide weighs, in this order: the order of the parameters' names, what the function uses, the project.
+func (f *finder) decide(s *source, sh shape) verdict {
+	fn := sh.fn
+	first, second := paramName(fn, 0), paramName(fn, 1)
+	_, dir, strong := f.twilioProject(s.path)
+	switch {
+	case sh.contract == "lambda.stream":
+		return verdict{platform: "lambda", why: "wrapped by streamifyResponse"}
+	case sh.wrapper != nil && strings.HasPrefix(sh.wrapper.Package, "twilio"):
+		return verdict{platform: "twilio", why: "wrapped by " + sh.wrapper.Package}
+	case sh.app != nil:
+		return verdict{platform: "lambda", why: "an application wrapped by " + sh.appBy}
+	case contextLike(first) && (eventLike(second) || second == "" && callbackLike(paramName(fn, 2))):
+		return verdict{platform: "twilio", why: "parameters (" + first + ", " + second + ", …) in Twilio's order"}
+	case s.usesTwilio():
+		return verdict{platform: "twilio", why: "uses Twilio's globals"}
+	case eventLike(first):
+		return verdict{platform: "lambda", why: "exports.handler, first parameter `" + first + "`"}
+	case strong && fn != nil:
+		return verdict{platform: "twilio", why: "in the functions of a Twilio project"}
+	}
+	return f.decideByProject(s, sh, dir != "")
+}
+
+func (f *finder) decideByProject(s *source, sh shape, looksTwilio bool) verdict {
+	lambda := f.lambdaProject(s)
+	first := paramName(sh.fn, 0)
+	switch {
+	case sh.fn == nil && lambda != "":
+		return verdict{platform: "lambda", why: "exports.handler " + lambda, unsure: true}
+	case sh.fn == nil:
+		return verdict{why: "its function cannot be seen; `platform:` in .handlervet.yml would decide"}
+	case contextLike(first) && looksTwilio:
+		return verdict{platform: "twilio", why: "first parameter `" + first + "`, in functions/ beside assets/"}
+	case requestLike(first) && responseLike(paramName(sh.fn, 1)), contextLike(first), len(sh.fn.Params) > 3:
+		return verdict{why: "its parameters are of no known platform; `platform:` in .handlervet.yml would decide"}
+	case lambda != "":
+		return verdict{platform: "lambda", why: "exports.handler " + lambda}
+	case sh.fn.Async && (len(sh.fn.Params) == 0 || isPattern(sh.fn)):
+		return verdict{platform: "lambda", why: "exports.handler, async, with no parameter or a pattern for the event", unsure: true}
+	}
+	return verdict{why: "nothing tells Twilio (context, event, callback) from Lambda (event, context, callback); `platform:` in .handlervet.yml would"}
+}
+
+func isPattern(fn *jsparse.Func) bool {
+	_, ok := fn.Params[0].Target.(*jsparse.ObjectPattern)
+	return ok
+}
+
+// lambdaProject says what makes a file one of a project for Lambda; "" if nothing does.
+func (f *finder) lambdaProject(s *source) string {
+	if _, fo := f.above(s.path, func(fo *folder) bool { return fo.serverless || fo.sam }); fo != nil {
+		return "below a serverless.yml or a SAM template"
+	}
+	if f.depends(s.path, "@types/aws-lambda", "aws-lambda", "aws-cdk-lib", "aws-sdk", "@aws-sdk/client-dynamodb", "@aws-sdk/client-s3", "@middy/core") {
+		return "in a package with AWS's libraries"
+	}
+	for _, r := range s.file.Imports {
+		if r.Path == "aws-sdk" || r.Path == "aws-lambda" || strings.HasPrefix(r.Path, "@aws-sdk/") || strings.HasPrefix(r.Path, "@aws-lambda-powertools/") {
+			return "in a file that uses " + r.Path
+		}
+	}
+	return ""
+}
+
+// usesTwilio tells whether the file uses one of the globals that only Twilio defines, or context.getTwilioClient().
+func (s *source) usesTwilio() bool {
+	text := []byte(s.file.Text)
+	if !has(text, "Twilio") && !has(text, "Runtime") {
+		return false
+	}
+	found := false
+	for _, stmt := range s.file.Body {
+		jsparse.Walk(stmt, func(n jsparse.Node) bool {
+			if m, ok := n.(*jsparse.Member); ok {
+				global := unboundName(m.Object)
+				found = found || m.Name == "getTwilioClient" || global == "Twilio" ||
+					global == "Runtime" && strings.HasPrefix(m.Name, "get")
+			}
+			return !found
+		})
+	}
+	return found
+}

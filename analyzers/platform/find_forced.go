@@ -1,0 +1,34 @@
+package platform
+
+// forced takes the platform of the options where nothing else decides.
+func (f *finder) forced(v verdict) verdict {
+	if f.options.Platform == "" || v.why == "" {
+		return v
+	}
+	return verdict{platform: f.options.Platform, why: "`platform: " + f.options.Platform + "` in the configuration"}
+}
+
+// forcedContract is the contract of a platform that the options name.
+func (f *finder) forcedContract(platform string, sh shape, h *Handler) *Contract {
+	switch platform {
+	case "vercel":
+		return vercelNode
+	case "next":
+		return nextPages
+	case "azure":
+		return azureV3
+	case "gcf":
+		return gcfHTTP
+	case "cloudflare":
+		return cloudflareModule
+	case "netlify":
+		if h.Runtime = f.netlifyRuntime(); nodeMajor(h.Runtime) > lastCallbackNode {
+			return netlifyV1
+		}
+		if sh.fn != nil && sh.fn.Async {
+			return netlifyV1Async
+		}
+		return netlifyV1Call
+	}
+	return nil
+}

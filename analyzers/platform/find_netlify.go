@@ -1,0 +1,85 @@
+package platform
+
+import (
+	"strings"
+)
+
+// claimNetlify takes the entries of Netlify's folder of functions.
+func (f *finder) claimNetlify(file string) *claim {
+	dir, ok := f.netlifyFolder(file)
+	if !ok || !netlifyEntry(dir, file) {
+		return nil
+	}
+	return &claim{find: (*finder).findNetlify, dir: dir, why: "in " + dir}
+}
+
+// findNetlify: a default export without an export named `handler` is of the second version, anything else with `handler` of the first.
+//
+// Source: netlify/build, packages/zip-it-and-ship-it/src/runtimes/node/in_source_config (isV2API).
+func (f *finder) findNetlify(s *source, c *claim) []*Handler {
+	if in, e := f.follow(s, "handler", 0); e != nil {
+		return []*Handler{f.netlifyFirst(s, in, e, c)}
+	}
+	e := s.named("default")
+	if e == nil {
+		return nil
+	}
+	in, target := f.follow(s, "default", 0)
+	sh := f.shapeOf(in, target.entry)
+	entry := target.entry
+	name := "default"
+	if entry.Expr != nil && in.method(entry.Expr, "fetch") != nil {
+		entry.Method, name = "fetch", "default.fetch"
+	} else if !sh.isFunction(entry) {
+		return nil
+	}
+	h := in.found(name, entry, netlifyV2, c.why)
+	h.HTTP = true
+	h.Runtime = f.netlifyRuntime()
+	f.netlifyLimits(s, h, sh)
+	return []*Handler{h}
+}
+
+func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) *Handler {
+	sh := f.shapeOf(in, e.entry)
+	runtime := f.netlifyRuntime()
+	h := in.found("handler", e.entry, nil, c.why+", Node "+runtime[len("nodejs"):])
+	h.Runtime, h.HTTP = runtime, true
+	h.ProxyResult = true
+	switch {
+	case sh.contract != "":
+		h.Contract = ContractByID(sh.contract)
+	case nodeMajor(runtime) > lastCallbackNode:
+		h.Contract = netlifyV1
+	case sh.fn != nil && sh.fn.Async:
+		h.Contract = netlifyV1Async
+	default:
+		h.Contract = netlifyV1Call
+	}
+	f.netlifyLimits(s, h, sh)
+	return h
+}
+
+// netlifyRuntime is Netlify's default, Node 24, unless the configuration says otherwise: netlify.toml cannot.
+//
+// Source: netlify/build, zip-it-and-ship-it, node_version.ts (DEFAULT_NODE_VERSION).
+func (f *finder) netlifyRuntime() string {
+	if f.options.Runtime != "" {
+		return canonicalNode(f.options.Runtime)
+	}
+	return "nodejs24.x"
+}
+
+// netlifyLimits: background functions have 15 min, scheduled ones 30 s.
+func (f *finder) netlifyLimits(s *source, h *Handler, sh shape) {
+	scheduled := s.configLiteral("schedule") != "" || sh.wrapper != nil && sh.wrapper.Name == "schedule"
+	switch {
+	case strings.HasSuffix(base(s.path), "-background") || s.configLiteral("background") == "true":
+		h.Budget = Budget{MS: netlifyBackgroundMS, From: "Netlify's limit for background functions"}
+		h.HTTP, h.ProxyResult = false, false
+	case scheduled:
+		h.Budget = Budget{MS: netlifyScheduledMS, From: "Netlify's limit for scheduled functions"}
+		h.HTTP, h.ProxyResult = false, false
+	}
+	h.withDefaults()
+}

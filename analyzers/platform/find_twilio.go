@@ -1,0 +1,39 @@
+package platform
+
+import "path"
+
+// claimTwilio takes the files of the folder of functions of a Twilio project.
+func (f *finder) claimTwilio(file string) *claim {
+	if path.Ext(file) != ".js" {
+		return nil
+	}
+	_, dir, strong := f.twilioProject(file)
+	if !strong {
+		return nil
+	}
+	return &claim{find: (*finder).findTwilio, dir: dir, why: "in the functions of a Twilio project"}
+}
+
+// findTwilio finds `exports.handler`.
+//
+// Source: twilio-labs/serverless-toolkit, runtime-handler, functionRunner.ts.
+func (f *finder) findTwilio(s *source, c *claim) []*Handler {
+	in, e := f.follow(s, "handler", 0)
+	if e == nil {
+		return nil
+	}
+	h := in.found("handler", e.entry, twilio, c.why)
+	f.twilioLimits(h)
+	return []*Handler{h}
+}
+
+func (f *finder) twilioLimits(h *Handler) {
+	h.HTTP = true
+	if config, _, _ := f.twilioProject(h.File); config != nil {
+		h.Runtime = config.runtime
+	}
+	if h.Runtime == "" {
+		h.Runtime = f.nodeOf(h.File)
+	}
+	h.withDefaults()
+}

@@ -1,0 +1,131 @@
+package platform
+
+import (
+	"path"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
+
+// claimVercel takes `api/**` of a project that may be deployed on Vercel. Files with a part that starts with `_` or `.` are helpers,
+// and `.cjs`, `.jsx`, `.mts`, `.cts` are not matched.
+//
+// Source: vercel/vercel, packages/fs-detectors/src/detect-builders.ts (getApiMatches, maybeGetApiBuilder).
+func (f *finder) claimVercel(file string) *claim {
+	switch path.Ext(file) {
+	case ".js", ".mjs", ".ts", ".tsx":
+	default:
+		return nil
+	}
+	parts := segments(file)
+	for i, p := range parts[:len(parts)-1] {
+		if p != "api" || hidden(parts[i+1:]) {
+			continue
+		}
+		dir := strings.Join(parts[:i], "/")
+		if why := f.vercelRoot(dir); why != "" {
+			return &claim{find: (*finder).findVercel, dir: dir, why: "below api/ " + why}
+		}
+	}
+	return nil
+}
+
+func hidden(parts []string) bool {
+	for _, p := range parts {
+		if strings.HasPrefix(p, "_") || strings.HasPrefix(p, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+// vercelRoot says why a folder is the root of a project on Vercel; "" if it is not.
+func (f *finder) vercelRoot(dir string) string {
+	fo := f.folders[dir]
+	switch {
+	case fo == nil:
+		if dir == "" {
+			return "at the root"
+		}
+		return ""
+	case fo.vercel != nil:
+		return "beside vercel.json"
+	case fo.pkg.has("@vercel/node", "vercel", "@vercel/functions", "@vercel/edge"):
+		return "beside a package.json with Vercel's packages"
+	case fo.serverless || fo.sam || fo.azure != nil || fo.netlify != "" || fo.wrangler || fo.twilio != nil || fo.pkg.has(twilioPackages()...):
+		return ""
+	case fo.pkg != nil && !fo.pkg.has("@redwoodjs/core", "fastify", "@nestjs/core") && !strings.Contains(fo.pkg.text, "react-scripts"):
+		return "beside package.json, and nothing else claims it"
+	}
+	return ""
+}
+
+// findVercel decides by the exports, as Vercel's launcher does: a default export is unwrapped first, then the methods' names count.
+//
+// Source: vercel/vercel, packages/node/src/serverless-functions/serverless-handler.mts.
+func (f *finder) findVercel(s *source, c *claim) []*Handler {
+	edge := s.configLiteral("runtime") == "edge" || s.literal("runtime") == "edge" || s.configLiteral("runtime") == "experimental-edge"
+	var out []*Handler
+	if e := s.whole(); e != nil {
+		out = f.vercelDefault(s, e, edge, c)
+	}
+	if len(out) == 0 {
+		contract := vercelWeb
+		if edge {
+			contract = vercelEdge
+		}
+		out = f.methodExports(s, contract, c.why)
+	}
+	for _, h := range out {
+		if h.Contract != expressRoute && h.Contract != express5Route {
+			f.vercelLimits(s, h)
+		}
+	}
+	return out
+}
+
+func (f *finder) vercelDefault(s *source, e *export, edge bool, c *claim) []*Handler {
+	in, target := f.follow(s, e.name, 0)
+	if target.entry.Expr != nil && in.method(target.entry.Expr, "fetch") != nil {
+		entry := target.entry
+		entry.Method = "fetch"
+		h := in.found("default.fetch", entry, vercelWeb, c.why)
+		if edge {
+			h.Contract = vercelEdge
+		}
+		h.HTTP = true
+		return []*Handler{h}
+	}
+	sh := f.shapeOf(in, target.entry)
+	routes := f.appRoutes(in, sh, nil)
+	if len(routes) > 0 {
+		for _, r := range routes {
+			f.vercelHost(s, r)
+		}
+		return routes
+	}
+	if !sh.isFunction(target.entry) || sh.fn == nil && sh.app == nil && isIdentOrMember(target.entry.Expr) {
+		return nil
+	}
+	h := in.found("default", target.entry, vercelNode, c.why)
+	h.HTTP = true
+	if edge {
+		h.Contract = vercelEdge
+	}
+	return []*Handler{h}
+}
+
+func isIdentOrMember(x jsparse.Expr) bool {
+	switch x.(type) {
+	case *jsparse.Ident, *jsparse.Member:
+		return true
+	}
+	return false
+}
+
+// vercelHost gives a route the time limit of the function that it runs in.
+func (f *finder) vercelHost(s *source, h *Handler) {
+	host := &Handler{Contract: vercelNode}
+	f.vercelLimits(s, host)
+	h.Budget, h.Runtime = host.Budget, host.Runtime
+}

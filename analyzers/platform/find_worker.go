@@ -1,0 +1,59 @@
+package platform
+
+import "github.com/handlervet/handlervet/analyzers/jsparse"
+
+// workerMethods are the methods of a worker's default export.
+//
+// Source: cloudflare/workerd, src/workerd/api/global-scope.c++ ("Handler does not export a fetch() function.").
+func (f *finder) workerMethods(s *source, why string) []*Handler {
+	in, e := f.follow(s, "default", 0)
+	if e == nil || e.entry.Expr == nil {
+		return nil
+	}
+	var out []*Handler
+	for _, name := range []string{"fetch", "scheduled", "queue", "email", "tail"} {
+		if in.method(e.entry.Expr, name) == nil {
+			continue
+		}
+		contract := cloudflareEvent
+		if name == "fetch" {
+			contract = cloudflareModule
+		}
+		h := in.found("default."+name, methodEntry(in, e.entry, name), contract, why)
+		h.HTTP = name == "fetch"
+		out = append(out, h)
+	}
+	return out
+}
+
+// methodEntry is a method of an exported object, shown where the method is.
+func methodEntry(s *source, e Entry, name string) Entry {
+	e.Method = name
+	if fn := s.method(e.Expr, name); fn != nil && fn.Span().Start >= 0 {
+		e.Span = fn.Span()
+	}
+	return e
+}
+
+// workerListener knows addEventListener('fetch', listener).
+func (f *finder) workerListener(s *source, call *jsparse.Call) []*Handler {
+	if len(call.Args) < 2 || text(call.Args[0]) != "fetch" {
+		return nil
+	}
+	h := s.found(`addEventListener("fetch")`, entryOf(call.Args[1]), cloudflareServiceWorker, "listens for fetch events")
+	h.HTTP = true
+	return []*Handler{h}
+}
+
+// bareWorker is a default export with a `fetch` that takes an environment, without a wrangler file.
+func (f *finder) bareWorker(s *source) []*Handler {
+	in, e := f.follow(s, "default", 0)
+	if e == nil || e.entry.Expr == nil {
+		return nil
+	}
+	fn := in.method(e.entry.Expr, "fetch")
+	if fn == nil || len(fn.Params) < 2 || paramName(fn, 1) != "env" {
+		return nil
+	}
+	return f.workerMethods(s, "a default export with fetch(request, env)")
+}

@@ -1,0 +1,192 @@
+package platform
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// Options changes what Discover does.
+type Options struct {
+	// Platform decides handlers that nothing else decides: `twilio`, `lambda`, `vercel`, `next`, `azure`, `gcf`, `netlify`, `cloudflare`.
+	Platform string
+	// Runtime is the Node version of handlers for which no deployment file names one: `nodejs24.x`, `node22`, `24`.
+	Runtime string
+}
+
+// Problem is a deployment file that cannot be read, or something in it that cannot be understood.
+type Problem struct {
+	Place Place
+	Text  string
+}
+
+// Project is what was found in a tree.
+type Project struct {
+	// Handlers are in the order of their files and lines.
+	Handlers []*Handler
+	// Problems are broken deployment files.
+	Problems []Problem
+	// Notes are sentences for `--list-handlers`: declared handlers whose file is missing, providers nobody knows, ….
+	Notes []string
+}
+
+// Discover finds the handlers of a tree. The tree's methods must be safe for concurrent use.
+func Discover(t Tree, o Options) (*Project, error) {
+	f := newFinder(t, o)
+	f.readDeployments()
+	f.findAll()
+	f.finish()
+	return f.project, nil
+}
+
+// finder is one run of Discover.
+type finder struct {
+	tree    Tree
+	options Options
+	files   []string
+	listed  map[string]bool
+	dirs    map[string]bool // folders with a listed file somewhere below
+	project *Project
+	deployed
+
+	mu      sync.Mutex
+	sources map[string]*source
+}
+
+// probeLimit is how many files may be listed for deployment files to be looked for above them: who lists more has walked the tree.
+const probeLimit = 64
+
+func newFinder(t Tree, o Options) *finder {
+	f := &finder{tree: t, options: o, listed: map[string]bool{}, dirs: map[string]bool{}, project: &Project{}, sources: map[string]*source{}}
+	f.files = t.Files()
+	for _, file := range f.files {
+		f.listed[file] = true
+		for dir := dirOf(file); dir != "" && !f.dirs[dir]; dir = dirOf(dir) {
+			f.dirs[dir] = true
+		}
+	}
+	f.deployed = newDeployed()
+	return f
+}
+
+// exists tells whether a file is in the tree.
+func (f *finder) exists(file string) bool {
+	if f.listed[file] {
+		return true
+	}
+	if len(f.files) > probeLimit {
+		return false
+	}
+	_, err := f.tree.Read(file)
+	return err == nil
+}
+
+// script is the JavaScript or TypeScript file that stem names: itself, or with an ending; "" if there is none.
+func (f *finder) script(stem string) string {
+	if isScript(stem) && f.exists(stem) {
+		return stem
+	}
+	for _, ext := range scriptExts() {
+		if f.exists(stem + ext) {
+			return stem + ext
+		}
+	}
+	return ""
+}
+
+// note adds a sentence to the project's notes.
+func (f *finder) note(text string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.project.Notes = append(f.project.Notes, text)
+}
+
+// findAll looks into all files that may hold handlers, in parallel.
+func (f *finder) findAll() {
+	var candidates []string
+	for _, file := range f.files {
+		if isScript(file) && (len(f.declared[file]) > 0 || !isTest(file)) {
+			candidates = append(candidates, file)
+		}
+	}
+	found := make([][]*Handler, len(candidates))
+	var next sync.Mutex
+	var wg sync.WaitGroup
+	i := 0
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for {
+				next.Lock()
+				at := i
+				i++
+				next.Unlock()
+				if at >= len(candidates) {
+					return
+				}
+				found[at] = f.findIn(candidates[at])
+			}
+		})
+	}
+	wg.Wait()
+	for _, hs := range found {
+		f.project.Handlers = append(f.project.Handlers, hs...)
+	}
+}
+
+// finish brings everything into its order and drops what was found twice or lies in files that were not asked about.
+func (f *finder) finish() {
+	f.project.Handlers = slices.DeleteFunc(f.project.Handlers, func(h *Handler) bool { return !f.listed[h.File] })
+	slices.SortStableFunc(f.project.Handlers, func(a, b *Handler) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Entry.Span.Start, b.Entry.Span.Start), cmp.Compare(a.Name, b.Name))
+	})
+	f.project.Handlers = slices.CompactFunc(f.project.Handlers, func(a, b *Handler) bool {
+		return a.File == b.File && a.Entry.Span == b.Entry.Span && a.Entry.Method == b.Entry.Method
+	})
+	slices.SortStableFunc(f.project.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Start, b.Place.Start))
+	})
+	slices.Sort(f.project.Notes)
+	f.project.Notes = slices.Compact(f.project.Notes)
+}
+
+// mayHold is the cheap look at a file's text before it is parsed.
+func (f *finder) mayHold(file string, text []byte) bool {
+	if len(f.declared[file]) > 0 {
+		return true
+	}
+	if !has(text, "export") {
+		return has(text, "addEventListener(") && has(text, "respondWith(") || registers(text)
+	}
+	if f.claim(file) != nil {
+		return true
+	}
+	return registers(text) || has(text, "handler") || f.exportsFunctions(file) ||
+		has(text, "export default") && has(text, "fetch") && has(text, "env")
+}
+
+// registers tells whether a file may register handlers with a framework.
+func registers(text []byte) bool {
+	return has(text, "@azure/functions") && has(text, "app.") ||
+		has(text, "functions-framework") ||
+		has(text, "firebase-functions") && has(text, "onRequest") ||
+		has(text, "addEventListener(") && has(text, "respondWith(")
+}
+
+func has(text []byte, word string) bool { return bytes.Contains(text, []byte(word)) }
+
+// lineAt is the line of an offset, from 1.
+func lineAt(text string, offset int) int {
+	line := 1
+	for i := 0; i < min(offset, len(text)); i++ {
+		if text[i] == '\n' {
+			line++
+		}
+	}
+	return line
+}
+
+// base is the file's name without folders and ending.
+func base(file string) string { return trimExt(path.Base(file)) }
