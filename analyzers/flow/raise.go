@@ -80,7 +80,14 @@ func (m *machine) throwWeakly(s *state, at place, op Op) {
 		return
 	}
 	switch o := op.(type) {
-	case Call, Start:
+	case Call:
+		if allAsync(o.Funcs) {
+			return // what is thrown inside rejects the promise
+		}
+	case Start:
+		if o.Work.Kind == PromiseWork {
+			return
+		}
 	case Wait:
 		if s.promiseOf(m.eval(s, o.Promise)) >= 0 || o.Maybe != nil {
 			return // it fails, if at all, when the promise has settled
@@ -93,6 +100,15 @@ func (m *machine) throwWeakly(s *state, at place, op Op) {
 
 // supposedCost makes a supposed failure explain an outcome only if nothing better does.
 const supposedCost = 2
+
+func allAsync(fs []*Func) bool {
+	for _, f := range fs {
+		if !f.Async {
+			return false
+		}
+	}
+	return true
+}
 
 func (m *machine) forkWeak(s *state, at place, site Site) {
 	c := s.fork()
