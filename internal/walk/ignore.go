@@ -4,6 +4,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -11,39 +12,70 @@ import (
 )
 
 // ignores is the patterns of the .gitignore files that hold in one directory, outermost first.
-type ignores struct{ rules []ignoreRule }
+// Directories above a name are known not to be ignored, so only the name's base
+// can decide. Most patterns end in a plain name and are found by it; the others
+// are asked cheap questions first, as matching by glob costs more than all the rest of a walk.
+type ignores struct {
+	rules []ignoreRule
+	named map[string][]int // rules whose last part is a plain name
+	under map[string][]int // rules that end in `name/*`
+	globs []int            // all others
+}
 
-// ignoreRule is one pattern with a cheap question to ask first: matching by
-// glob costs more than all the rest of a walk.
+// ignoreRule is one pattern.
 type ignoreRule struct {
 	pattern gitignore.Pattern
-	exact   string // the base name, if the pattern is one name
-	suffix  string // the end of the base name, if the pattern is `*` and a suffix
+	dirOnly bool
+	// What the base must begin with, hold and end with.
+	prefix, middle, suffix string
 }
 
 func (r *ignoreRule) may(base string) bool {
-	switch {
-	case r.exact != "":
-		return base == r.exact
-	case r.suffix != "":
-		return strings.HasSuffix(base, r.suffix)
-	}
-	return true
+	return strings.HasSuffix(base, r.suffix) && strings.HasPrefix(base, r.prefix) && strings.Contains(base, r.middle)
 }
 
-func newRule(line string, domain []string) ignoreRule {
+// add appends a pattern. A later one wins over an earlier one.
+func (g *ignores) add(line string, domain []string) {
 	r := ignoreRule{pattern: gitignore.ParsePattern(line, domain)}
-	p := strings.TrimSuffix(strings.TrimPrefix(strings.TrimRight(line, " "), "!"), "/")
-	if strings.Contains(p, "/") || strings.Contains(p, `\`) {
-		return r
+	at := len(g.rules)
+	p := strings.TrimRight(strings.TrimPrefix(line, "!"), " ")
+	p, r.dirOnly = strings.CutSuffix(p, "/")
+	above, inside := strings.CutSuffix(p, "/*")
+	name, parent := lastPart(p), lastPart(above)
+	switch {
+	case strings.Contains(p, `\`) || name == "":
+		r.dirOnly = false
+		g.globs = append(g.globs, at)
+	case !strings.ContainsAny(name, wild):
+		g.named[name] = append(g.named[name], at)
+	case inside && parent != "" && !strings.ContainsAny(parent, wild):
+		g.under[parent] = append(g.under[parent], at)
+	default:
+		r.prefix = name[:strings.IndexAny(name, wild)]
+		r.suffix = name[strings.LastIndexAny(name, "*?]")+1:]
+		r.middle = longestPlain(name)
+		g.globs = append(g.globs, at)
 	}
-	switch star := strings.TrimPrefix(p, "*"); {
-	case !strings.ContainsAny(p, "*?["):
-		r.exact = p
-	case !strings.ContainsAny(star, "*?["):
-		r.suffix = star
+	g.rules = append(g.rules, r)
+}
+
+// wild are the characters that make a glob of a name.
+const wild = "*?["
+
+func lastPart(p string) string { return p[strings.LastIndexByte(p, '/')+1:] }
+
+// longestPlain is the longest stretch of a glob without wild characters; a glob with classes has none that is safe.
+func longestPlain(glob string) string {
+	best := ""
+	if strings.ContainsRune(glob, '[') {
+		return best
 	}
-	return r
+	for _, part := range strings.FieldsFunc(glob, func(c rune) bool { return strings.ContainsRune(wild, c) }) {
+		if len(part) > len(best) {
+			best = part
+		}
+	}
+	return best
 }
 
 // with adds the .gitignore of a directory, if it has one.
@@ -61,39 +93,56 @@ func (g *ignores) read(abs string, domain []string) *ignores {
 	if err != nil {
 		return g
 	}
-	more := &ignores{rules: append([]ignoreRule(nil), g.rules...)}
+	more := &ignores{rules: slices.Clone(g.rules), named: clone(g.named), under: clone(g.under), globs: slices.Clone(g.globs)}
 	for line := range strings.SplitSeq(string(text), "\n") {
 		line = strings.TrimSuffix(line, "\r")
-		if strings.TrimSpace(line) == "" || line[0] == '#' {
-			continue
+		if strings.TrimSpace(line) != "" && line[0] != '#' {
+			more.add(line, domain)
 		}
-		more.rules = append(more.rules, newRule(line, domain))
 	}
 	return more
 }
 
+func clone(m map[string][]int) map[string][]int {
+	out := make(map[string][]int, len(m))
+	for k, v := range m {
+		out[k] = slices.Clone(v)
+	}
+	return out
+}
+
 // match says whether git ignores a name. The last pattern that says something wins.
-// Directories above are known not to be ignored, so patterns without a slash
-// need to be asked about the base name alone.
 func (g *ignores) match(name string, dir bool) bool {
-	base := path.Base(name)
+	if len(g.rules) == 0 {
+		return false
+	}
+	above, base := path.Split(name)
 	var parts []string
-	for i := len(g.rules) - 1; i >= 0; i-- {
+	last, ignored := -1, false
+	ask := func(i int) {
 		r := &g.rules[i]
-		if !r.may(base) {
-			continue
+		if i < last || r.dirOnly && !dir {
+			return
 		}
 		if parts == nil {
 			parts = split(name)
 		}
-		switch r.pattern.Match(parts, dir) {
-		case gitignore.Exclude:
-			return true
-		case gitignore.Include:
-			return false
+		if verdict := r.pattern.Match(parts, dir); verdict != gitignore.NoMatch {
+			last, ignored = i, verdict == gitignore.Exclude
 		}
 	}
-	return false
+	for _, i := range g.named[base] {
+		ask(i)
+	}
+	for _, i := range g.under[path.Base(above)] {
+		ask(i)
+	}
+	for _, i := range g.globs {
+		if g.rules[i].may(base) {
+			ask(i)
+		}
+	}
+	return ignored
 }
 
 // ignoresAbove collects the .gitignore files of the directories from the root down to (but not in) rel.

@@ -46,6 +46,8 @@ func TestWalk(t *testing.T) {
 		{"everything", []string{"a.js", "b/c.ts", "b/d.yml"}, nil, nil, "a.js b/c.ts b/d.yml"},
 		{"gitignore", []string{".gitignore=*.gen.js\n/dist\nbuild/\n# c\n!keep.gen.js\n", "a.gen.js", "keep.gen.js", "dist/x.js", "b/dist/x.js", "b/build/x.js", "build"},
 			nil, nil, ".gitignore b/dist/x.js build keep.gen.js"},
+		{"kinds of patterns", []string{".gitignore=[Bb]in/\n*.py[cod]\n**/deep/*.log\n/a/*/gen\ntmp*.js\n\\!odd.js\nx/**\n**/[Pp]kg/*\n", "Bin/x.js", "bin", "b/bin/y.js", "q.pyc", "c/deep/x.log", "c/x.log",
+			"a/b/gen/z.js", "a/gen/z.js", "tmp1.js", "atmp.js", "!odd.js", "x/y/z.js", "q/Pkg/u.js", "Pkg/u.js", "Pkgs/u.js"}, nil, nil, ".gitignore Pkgs/u.js a/gen/z.js atmp.js bin c/x.log"},
 		{"nested gitignore", []string{"b/.gitignore=x.js\n", "x.js", "b/x.js", "b/c/x.js"}, nil, nil, "b/.gitignore x.js"},
 		{"gitignore above the path", []string{".gitignore=gen\r\n", "b/gen/x.js", "b/y.js"}, []string{"b"}, nil, "b/y.js"},
 		{"a named file is never ignored", []string{".gitignore=x.js\n", "x.js"}, []string{"x.js"}, nil, "x.js"},
