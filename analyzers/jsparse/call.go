@@ -1,6 +1,10 @@
 package jsparse
 
-import shim "github.com/evanw/esbuild/shim"
+import (
+	"strings"
+
+	shim "github.com/evanw/esbuild/shim"
+)
 
 func (c *converter) dot(d *shim.EDot) Expr {
 	target := c.expr(d.Target)
@@ -78,7 +82,7 @@ func (c *converter) newExpr(i int, d *shim.ENew) Expr {
 func (c *converter) importExpr(i int, e shim.Expr) Expr {
 	switch d := e.Data.(type) {
 	case *shim.ERequireString:
-		return &Require{Span{i, at(d.CloseParenLoc) + 1}, c.path(d.ImportRecordIndex)}
+		return &Require{Span{i, c.requireEnd(i, d)}, c.path(d.ImportRecordIndex)}
 	case *shim.ERequireResolveString:
 		return c.requireResolve(i, d)
 	case *shim.EImportString:
@@ -90,6 +94,16 @@ func (c *converter) importExpr(i int, e shim.Expr) Expr {
 		return c.deadImport(i)
 	}
 	return nil
+}
+
+// requireEnd looks for the parenthesis in `import x = require("y")`, for which
+// esbuild does not say where it is.
+func (c *converter) requireEnd(i int, d *shim.ERequireString) int {
+	if end := at(d.CloseParenLoc) + 1; end > i {
+		return end
+	}
+	path := span(c.tree.ImportRecords[d.ImportRecordIndex].Range)
+	return min(c.find(path.End, ")")+1, len(c.text))
 }
 
 func (c *converter) path(record uint32) string { return c.tree.ImportRecords[record].Path.Text }
@@ -120,7 +134,18 @@ func (c *converter) deadImport(i int) Expr {
 		}
 		return &Literal{Span{i, c.balanced(open)}, Null, "null"}
 	case word == "" && i < len(c.text) && (c.text[i] == '"' || c.text[i] == '\''):
-		return &ImportCall{Span{i, c.quoted(i)}, c.stringValue(i), nil}
+		return c.deadImportCall(i)
 	}
 	return nil
+}
+
+// deadImportCall finds the call around the specifier at i, which is all that
+// esbuild says of it.
+func (c *converter) deadImportCall(i int) Expr {
+	s := Span{i, c.quoted(i)}
+	before, ok := strings.CutSuffix(strings.TrimSpace(c.text[:i]), "(")
+	if before = strings.TrimSpace(before); ok && strings.HasSuffix(before, "import") {
+		s = Span{len(before) - len("import"), c.afterParens(s.End, 1)}
+	}
+	return &ImportCall{s, c.stringValue(i), nil}
 }

@@ -1,6 +1,10 @@
 package jsparse
 
-import shim "github.com/evanw/esbuild/shim"
+import (
+	"sort"
+
+	shim "github.com/evanw/esbuild/shim"
+)
 
 func (c *converter) class(d *shim.Class) *ClassExpr {
 	n := &ClassExpr{Extent: Span{at(d.ClassKeyword.Loc), at(d.CloseBraceLoc) + 1}}
@@ -15,6 +19,8 @@ func (c *converter) class(d *shim.Class) *ClassExpr {
 		}
 	}
 	n.Members = withoutParameterFields(n.Members)
+	// esbuild moves the constructor to the front when it adds to it.
+	sort.SliceStable(n.Members, func(i, j int) bool { return n.Members[i].Start < n.Members[j].Start })
 	return n
 }
 

@@ -132,7 +132,7 @@ func (c *converter) namespace(i int, d *shim.SExpr) Stmt {
 		return &OtherStmt{Span{i, c.balanced(open)}, nil}
 	}
 	c.depth++
-	body := c.stmts(arrow.Body.Block.Stmts, open, len(c.text))
+	body := withoutCopies(c.stmts(arrow.Body.Block.Stmts, open, len(c.text)))
 	c.depth--
 	end := open + 1
 	if len(body) > 0 {
@@ -141,6 +141,25 @@ func (c *converter) namespace(i int, d *shim.SExpr) Stmt {
 	end = min(c.find(end, "}")+1, len(c.text))
 	f := &Func{Extent: Span{i, end}, Body: &Block{Span{open, end}, body}, Arrow: true, ParamsSpan: Span{i, i}}
 	return &OtherStmt{Span{i, end}, []Expr{f}}
+}
+
+// withoutCopies drops the assignment `N.f = f` that esbuild puts behind each
+// `export function f` of a namespace. It claims to start where the function does.
+func withoutCopies(body []Stmt) []Stmt {
+	kept := body[:0]
+	last := -1
+	for _, s := range body {
+		switch n := s.(type) {
+		case *FuncDecl, *ClassDecl:
+			last = s.Span().Start
+		case *ExprStmt:
+			if n.Start == last {
+				continue
+			}
+		}
+		kept = append(kept, s)
+	}
+	return kept
 }
 
 func (c *converter) isEnum(i int) bool {

@@ -9,14 +9,14 @@ import (
 // value: prefix operators, parentheses, one literal, and more literals where
 // strings were joined or constants compared. value is the expected string.
 func (c *converter) folded(i int, kind LiteralKind, value string) int {
-	end, got, ok := c.operand(i)
+	end, first, ok := c.operand(i)
 	if !ok {
 		return end
 	}
-	for {
+	for got := len(first); ; {
 		next := c.trivia(end)
 		rest := c.text[next:]
-		joins := kind == String && len(got) < len(value) && strings.HasPrefix(rest, "+")
+		joins := kind == String && got < len(value) && strings.HasPrefix(rest, "+")
 		compares := kind == Boolean && (strings.HasPrefix(rest, "==") || strings.HasPrefix(rest, "!="))
 		if !joins && !compares {
 			return end
@@ -28,7 +28,7 @@ func (c *converter) folded(i int, kind LiteralKind, value string) int {
 		if !ok {
 			return end
 		}
-		end, got = stop, got+more
+		end, got = stop, got+len(more)
 	}
 }
 
@@ -86,8 +86,10 @@ func (c *converter) wordOperand(i int) (end int, text string, ok bool) {
 		return c.operand(i + len(word))
 	case "function", "class", "async":
 		return c.balanced(c.find(i, "{")), "", true
-	default:
+	case "true", "false", "null", "undefined":
 		return i + len(word), word, true
+	default:
+		return i + len(word), word, false
 	}
 }
 

@@ -108,11 +108,29 @@ func (c *converter) param(d *shim.Arg, from int, rest bool) *Parameter {
 func (c *converter) decorators(list []shim.Decorator, s *Span) []Expr {
 	var out []Expr
 	for i := range list {
-		if x := c.expr(list[i].Value); x != nil {
+		value, start := list[i].Value, at(list[i].AtLoc)
+		if param, ok := c.paramDecorator(value); ok {
+			value, start = param, at(param.Loc)
+		}
+		if x := c.expr(value); x != nil {
 			out = append(out, x)
-			s.Start = min(s.Start, at(list[i].AtLoc))
+			s.Start = min(s.Start, start)
 			s.End = max(s.End, x.Span().End)
 		}
 	}
 	return out
+}
+
+// paramDecorator unwraps a parameter's decorator, which esbuild hands on to the
+// method or class as `__decorateParam(0, decorator)`.
+func (c *converter) paramDecorator(e shim.Expr) (shim.Expr, bool) {
+	call, ok := e.Data.(*shim.ECall)
+	if !ok || len(call.Args) != 2 {
+		return e, false
+	}
+	id, ok := call.Target.Data.(*shim.EIdentifier)
+	if ok && c.symbol(id.Ref).Name == "__decorateParam" {
+		return call.Args[1], true
+	}
+	return e, false
 }

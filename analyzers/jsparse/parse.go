@@ -53,7 +53,7 @@ func run(name, text string) (shim.AST, *SyntaxError) {
 	var first *shim.Msg
 	log := shim.Log{
 		AddMsg: func(m shim.Msg) {
-			if first == nil && m.Kind == shim.Error && !harmless(m.Data.Text) {
+			if first == nil && m.Kind == shim.Error && !harmless(name, m.Data.Text) {
 				first = &m
 			}
 		},
@@ -101,10 +101,11 @@ func options(name string) *shim.Options {
 	return o
 }
 
-// harmless tells messages about which the tree does not care: it is whole,
-// and the code runs once its own build has its own options.
-func harmless(message string) bool {
-	return strings.HasPrefix(message, "Parameter decorators only work")
+// harmless tells messages about which the tree does not care: it is whole, and
+// the code runs once its own build has its own options. Declaration files never run.
+func harmless(name, message string) bool {
+	return strings.HasPrefix(message, "Parameter decorators only work") ||
+		strings.HasSuffix(name, ".d.ts") && strings.HasSuffix(message, "must be initialized")
 }
 
 const bom = "\xEF\xBB\xBF"
