@@ -97,8 +97,11 @@ func (c *converter) keyEnd(d *shim.Property) int {
 	if d.Flags.Has(shim.PropertyIsComputed) {
 		return at(d.CloseBracketLoc) + 1
 	}
-	switch d.Key.Data.(type) {
+	switch k := d.Key.Data.(type) {
 	case *shim.EString:
+		if name, ok := c.verbatim(i, k.Value); ok && name != "" {
+			return i + len(name)
+		}
 		if end := c.stringEnd(i); end > i {
 			return end
 		}

@@ -18,13 +18,17 @@ func (c *converter) comments() []Comment {
 		for len(skip) > 0 && skip[0].End <= i {
 			skip = skip[1:]
 		}
-		if len(skip) > 0 && skip[0].Start <= i {
-			i = skip[0].End
+		stop := len(c.text)
+		if len(skip) > 0 {
+			stop = skip[0].Start
+		}
+		if i = plain(c.text, i, stop); i >= stop {
+			if len(skip) > 0 {
+				i = skip[0].End
+			}
 			continue
 		}
 		switch c.text[i] {
-		case '"', '\'':
-			i = c.quoted(i)
 		case '`':
 			i = c.template(i)
 		case '/':
@@ -34,10 +38,21 @@ func (c *converter) comments() []Comment {
 			}
 			i = max(end, i+1)
 		default:
-			i++
+			i = c.quoted(i)
 		}
 	}
 	return out
+}
+
+// plain is the next offset, stop at the latest, where a string, a template or
+// a comment may start.
+func plain(text string, i, stop int) int {
+	for ; i < stop; i++ {
+		if b := text[i]; b <= '`' && (b == '"' || b == '\'' || b == '/' || b == '`') {
+			return i
+		}
+	}
+	return i
 }
 
 // hashbang is the end of a first line that starts with `#!`, or 0.

@@ -14,7 +14,8 @@ type converter struct {
 	text    string
 	ts      bool
 	tree    *shim.AST
-	symbols []*Symbol          // by index of the symbol in esbuild's table
+	symbols []*Symbol          // by index of the symbol in esbuild's table; nil until used
+	store   []Symbol           // what symbols points into
 	unbound map[string]*Symbol // one symbol for each name that nothing declares
 	merged  map[*Symbol]*Symbol
 	opaque  []Span // where quotes and slashes are not code: regexps, templates, JSX text
@@ -25,8 +26,9 @@ type converter struct {
 func convert(name, text string, tree *shim.AST) *File {
 	c := &converter{
 		text: text, tree: tree,
-		ts:      options(name).TS.Parse,
+		ts:      isTypeScript(name),
 		symbols: make([]*Symbol, len(tree.Symbols)),
+		store:   make([]Symbol, len(tree.Symbols)),
 		unbound: map[string]*Symbol{},
 	}
 	file := &File{Path: name, Text: text}

@@ -93,6 +93,13 @@ func (c *converter) word(i int) int {
 	if i < len(c.text) && c.text[i] == '#' {
 		i++
 	}
+	for ; i < len(c.text); i++ { // nearly all names are plain
+		if b := c.text[i]; !nameByte(b) {
+			return i
+		} else if b == '\\' || b >= utf8.RuneSelf {
+			break
+		}
+	}
 	for i < len(c.text) && nameByte(c.text[i]) {
 		b := c.text[i]
 		switch {
@@ -127,10 +134,9 @@ func (c *converter) wordAt(i int) string {
 func (c *converter) quoted(i int) int {
 	quote := c.text[i]
 	for i++; i < len(c.text); i++ {
-		switch c.text[i] {
-		case quote:
+		if b := c.text[i]; b == quote {
 			return i + 1
-		case '\\':
+		} else if b == '\\' {
 			i++
 		}
 	}
@@ -192,7 +198,7 @@ func (c *converter) find(i int, want string) int {
 
 // parens counts the parentheses of a gap that have no partner inside it.
 func (c *converter) parens(from, to int) (closing, opening int) {
-	if from >= to || strings.IndexByte(c.text[from:to], '(') < 0 && strings.IndexByte(c.text[from:to], ')') < 0 {
+	if !hasParen(c.text, from, to) {
 		return 0, 0
 	}
 	for i := c.trivia(from); i < to; i = c.trivia(c.token(i)) {
@@ -208,6 +214,15 @@ func (c *converter) parens(from, to int) (closing, opening int) {
 		}
 	}
 	return closing, opening
+}
+
+func hasParen(text string, from, to int) bool {
+	for ; from < to; from++ {
+		if b := text[from]; b == '(' || b == ')' {
+			return true
+		}
+	}
+	return false
 }
 
 // afterParens is where the n parentheses around a node that ends at i are closed.

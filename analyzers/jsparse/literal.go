@@ -14,7 +14,7 @@ import (
 func (c *converter) literal(i int, e shim.Expr) Expr {
 	switch d := e.Data.(type) {
 	case *shim.EString:
-		return c.str(i, utf16String(d.Value))
+		return c.str(i, d.Value)
 	case *shim.ENumber:
 		return c.number(i, d.Value)
 	case *shim.EBigInt:
@@ -74,12 +74,34 @@ func (c *converter) fraction(start, i int) bool {
 	return !strings.ContainsAny(c.text[start:i], ".xXoObBeE")
 }
 
-func (c *converter) str(i int, value string) Expr {
-	end := c.stringEnd(i)
+func (c *converter) str(i int, units []uint16) Expr {
+	// Nearly always the text has the string as it is: no copy, no scan.
+	if value, ok := c.verbatim(i+1, units); ok {
+		if end := i + len(value) + 2; end <= len(c.text) && c.text[end-1] == c.text[i] && c.text[i] != '`' {
+			return &Literal{Span{i, end}, String, value}
+		}
+	}
+	value, end := utf16String(units), c.stringEnd(i)
 	if end > i+1 && len(value) == end-i-2 && c.text[i+1:end-1] == value {
 		return &Literal{Span{i, end}, String, value}
 	}
 	return &Literal{Span{i, c.folded(i, String, value)}, String, value}
+}
+
+// verbatim is the stretch of the text at i that equals units, if they are ASCII
+// and stand there unescaped.
+func (c *converter) verbatim(i int, units []uint16) (string, bool) {
+	end := i + len(units)
+	if end > len(c.text) {
+		return "", false
+	}
+	s := c.text[i:end]
+	for j, u := range units {
+		if u >= 0x80 || s[j] != byte(u) {
+			return "", false
+		}
+	}
+	return s, true
 }
 
 // stringEnd is the end of the string or template at i; i if there is none.

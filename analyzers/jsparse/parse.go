@@ -88,15 +88,10 @@ func options(name string) *shim.Options {
 		OmitRuntimeForTests: true,
 		TS:                  shim.TSOptions{Config: shim.TSConfig{UseDefineForClassFields: shim.True}},
 	}
-	jsx := true
-	switch ext := strings.ToLower(path.Ext(name)); ext {
-	case ".ts", ".mts", ".cts":
-		o.TS.Parse = true
-		o.TS.NoAmbiguousLessThan = ext != ".ts"
-		jsx = false
-	case ".tsx":
-		o.TS.Parse = true
-	}
+	o.TS.Parse = isTypeScript(name)
+	ext := strings.ToLower(path.Ext(name))
+	o.TS.NoAmbiguousLessThan = ext == ".mts" || ext == ".cts"
+	jsx := !o.TS.Parse || ext == ".tsx"
 	o.JSX = shim.JSXOptions{Parse: jsx, Preserve: jsx}
 	return o
 }
@@ -106,6 +101,14 @@ func options(name string) *shim.Options {
 func harmless(name, message string) bool {
 	return strings.HasPrefix(message, "Parameter decorators only work") ||
 		strings.HasSuffix(name, ".d.ts") && strings.HasSuffix(message, "must be initialized")
+}
+
+func isTypeScript(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".ts", ".mts", ".cts", ".tsx":
+		return true
+	}
+	return false
 }
 
 const bom = "\xEF\xBB\xBF"

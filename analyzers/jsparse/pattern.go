@@ -43,6 +43,9 @@ func (c *converter) key(e shim.Expr, computed bool) (string, Expr) {
 	}
 	switch d := e.Data.(type) {
 	case *shim.EString:
+		if name, ok := c.verbatim(at(e.Loc), d.Value); ok {
+			return name, nil
+		}
 		return utf16String(d.Value), nil
 	case *shim.EPrivateIdentifier:
 		return c.symbol(d.Ref).Name, nil

@@ -25,7 +25,8 @@ func (c *converter) newSymbol(i uint32) *Symbol {
 	if own || s.Kind == shim.SymbolUnbound {
 		return c.global(s.OriginalName)
 	}
-	return &Symbol{Name: s.OriginalName, Kind: symbolKind(s.Kind)}
+	c.store[i] = Symbol{Name: s.OriginalName, Kind: symbolKind(s.Kind)}
+	return &c.store[i]
 }
 
 // global is the symbol of a name that nothing in the file declares.

@@ -18,7 +18,7 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 			c, failed = nil, &confError{0, "this YAML cannot be read"}
 		}
 	}()
-	f, err := parser.ParseBytes(src.text, 0)
+	f, err := parser.ParseBytes(src.text, 0, parser.AllowDuplicateMapKey())
 	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]ast.Node{}}
 	if err != nil {
 		return nil, r.failure(err)

@@ -38,7 +38,20 @@ func (f *finder) readServerless(file string, _ []byte, root *conf) {
 	s.runtime = s.text(provider.get("runtime"))
 	s.timeout = provider.get("timeout")
 	f.in(dirOf(file)).serverless = true
+	if !knownProvider(s.provider) {
+		f.in(dirOf(file)).foreign = s.provider
+		f.note(file + ": nothing is known of the provider " + s.provider)
+		return
+	}
 	s.functions(root.get("functions"), 0)
+}
+
+func knownProvider(name string) bool {
+	switch name {
+	case "", "aws", "google", "azure", "twilio", "twilio-runtime":
+		return true
+	}
+	return strings.Contains(name, "${")
 }
 
 // functions reads a mapping of functions, a list of mappings, or a `${file(…)}` of either.
@@ -72,8 +85,6 @@ func (s *service) function(name string, fn *conf) {
 	d := declaration{runtime: runtime, place: fn.get("handler").place()}
 	d.why = "function `" + name + "` in " + s.file
 	switch s.provider {
-	case "aws", "":
-		s.lambda(&d, fn)
 	case "google":
 		d.platform, d.event = "gcf", s.hasEvent(fn, "event")
 		s.googleBudget(&d, fn)
@@ -82,9 +93,7 @@ func (s *service) function(name string, fn *conf) {
 	case "twilio", "twilio-runtime":
 		d.platform = "twilio"
 	default:
-		s.f.in(dirOf(s.file)).foreign = s.provider
-		s.f.note(s.file + ": nothing is known of the provider " + s.provider)
-		return
+		s.lambda(&d, fn)
 	}
 	s.place(handler, d)
 }

@@ -153,6 +153,9 @@ func (s *source) objectOf(x jsparse.Expr) []*jsparse.Property {
 }
 
 func (s *source) exportValue(name string, value jsparse.Expr) {
+	if isVoid(value) { // `exports.handler = void 0`, which TypeScript writes first
+		return
+	}
 	e := export{name: name, entry: entryOf(value)}
 	if path, member, ok := requirePath(value); ok {
 		e.from, e.fromName = path, member
@@ -164,16 +167,35 @@ func (s *source) exportValue(name string, value jsparse.Expr) {
 	s.add(e)
 }
 
+func isVoid(x jsparse.Expr) bool {
+	switch x := x.(type) {
+	case *jsparse.Unary:
+		return x.Op == "void"
+	case *jsparse.Literal:
+		return x.Kind == jsparse.Undefined
+	}
+	return false
+}
+
 // follow goes through re-exports to where the value is made.
-func (f *finder) follow(s *source, name string, depth int) (*source, *export) {
+func (f *finder) follow(s *source, name string) (*source, *export) {
+	return f.followFrom(s, name, map[imported]bool{})
+}
+
+func (f *finder) followFrom(s *source, name string, seen map[imported]bool) (*source, *export) {
+	at := imported{s.path, name}
+	if seen[at] {
+		return s, nil
+	}
+	seen[at] = true
 	e := s.named(name)
 	if e == nil && name == "module.exports" {
 		e = s.named("default")
 	}
 	if e == nil {
-		return f.followAll(s, name, depth)
+		return f.followAll(s, name, seen)
 	}
-	if e.from == "" || depth > maxFollow {
+	if e.from == "" {
 		return s, e
 	}
 	file := f.resolve(s.path, e.from)
@@ -188,27 +210,24 @@ func (f *finder) follow(s *source, name string, depth int) (*source, *export) {
 	if target == "" {
 		target = "module.exports"
 	}
-	if in, found := f.follow(next, target, depth+1); found != nil {
+	if in, found := f.followFrom(next, target, seen); found != nil {
 		return in, found
 	}
 	return s, e
 }
 
-// maxFollow bounds chains of re-exports.
+// maxFollow bounds chains of names, variables and files that stand for each other.
 const maxFollow = 5
 
 // followAll looks for a name behind `export * from` and `module.exports = require()`.
-func (f *finder) followAll(s *source, name string, depth int) (*source, *export) {
-	if depth > maxFollow {
-		return s, nil
-	}
+func (f *finder) followAll(s *source, name string, seen map[imported]bool) (*source, *export) {
 	for _, e := range s.exports {
 		if e.name != "*" {
 			continue
 		}
 		if file := f.resolve(s.path, e.from); file != "" {
 			if next := f.load(file); next != nil {
-				if in, found := f.follow(next, name, depth+1); found != nil {
+				if in, found := f.followFrom(next, name, seen); found != nil {
 					return in, found
 				}
 			}

@@ -69,7 +69,7 @@ func (f *finder) importedRouter(s *source, in imported, depth int) *router {
 	if name == "" {
 		name = "module.exports"
 	}
-	at, e := f.follow(next, name, 0)
+	at, e := f.follow(next, name)
 	if e == nil || e.entry.Expr == nil {
 		return nil
 	}

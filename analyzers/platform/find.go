@@ -38,10 +38,10 @@ func (h *Handler) withDefaults() *Handler {
 		return h
 	}
 	if h.Budget.From == "" && h.Contract.BudgetMS > 0 {
-		h.Budget = Budget{MS: h.Contract.BudgetMS, From: h.Contract.Platform + "'s default"}
+		h.Budget = Budget{MS: h.Contract.BudgetMS, From: "the default of " + h.Contract.Platform}
 	}
 	if h.Gateway.From == "" && h.HTTP && h.Contract.GatewayMS > 0 {
-		h.Gateway = Budget{MS: h.Contract.GatewayMS, From: h.Contract.Platform + "'s HTTP front end"}
+		h.Gateway = Budget{MS: h.Contract.GatewayMS, From: "the HTTP front end of " + h.Contract.Platform}
 	}
 	return h
 }

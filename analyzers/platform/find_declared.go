@@ -66,12 +66,12 @@ func (f *finder) declaredOne(s *source, d declaration) []*Handler {
 
 // declaredExport finds an export, nested ones (`a.b`) too.
 func (f *finder) declaredExport(s *source, name string) (*source, string, Entry, bool) {
-	if in, e := f.follow(s, name, 0); e != nil {
+	if in, e := f.follow(s, name); e != nil {
 		return in, name, e.entry, true
 	}
 	first, rest, nested := strings.Cut(name, ".")
 	if nested {
-		if in, e := f.follow(s, first, 0); e != nil && e.entry.Expr != nil {
+		if in, e := f.follow(s, first); e != nil && e.entry.Expr != nil {
 			entry := e.entry
 			entry.Method = rest
 			return in, name, entry, true
@@ -82,7 +82,7 @@ func (f *finder) declaredExport(s *source, name string) (*source, string, Entry,
 	if whole == nil {
 		return nil, "", Entry{}, false
 	}
-	in, e := f.follow(s, whole.name, 0)
+	in, e := f.follow(s, whole.name)
 	if e.entry.Expr == nil {
 		return nil, "", Entry{}, false
 	}
@@ -109,7 +109,7 @@ func (f *finder) azureDeclared(s *source, d declaration) []*Handler {
 		names = append(names, s.exports[0].name)
 	}
 	for _, n := range names {
-		in, e := f.follow(s, n, 0)
+		in, e := f.follow(s, n)
 		if e == nil {
 			continue
 		}

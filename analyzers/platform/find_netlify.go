@@ -17,14 +17,14 @@ func (f *finder) claimNetlify(file string) *claim {
 //
 // Source: netlify/build, packages/zip-it-and-ship-it/src/runtimes/node/in_source_config (isV2API).
 func (f *finder) findNetlify(s *source, c *claim) []*Handler {
-	if in, e := f.follow(s, "handler", 0); e != nil {
+	if in, e := f.follow(s, "handler"); e != nil {
 		return []*Handler{f.netlifyFirst(s, in, e, c)}
 	}
 	e := s.named("default")
 	if e == nil {
 		return nil
 	}
-	in, target := f.follow(s, "default", 0)
+	in, target := f.follow(s, "default")
 	sh := f.shapeOf(in, target.entry)
 	entry := target.entry
 	name := "default"

@@ -37,7 +37,7 @@ func (f *finder) methodExports(s *source, c *Contract, why string) []*Handler {
 		if e == nil {
 			continue
 		}
-		in, target := f.follow(s, m, 0)
+		in, target := f.follow(s, m)
 		h := in.found(m, target.entry, c, why)
 		h.HTTP = true
 		out = append(out, h)
@@ -50,6 +50,9 @@ func (f *finder) methodExports(s *source, c *Contract, why string) []*Handler {
 // Source: nextjs.org, pages/building-your-application/routing/api-routes.
 func (f *finder) claimNextPages(file string) *claim {
 	parts := segments(file)
+	if base(file) == "_middleware" {
+		return nil
+	}
 	for i := 0; i+2 < len(parts); i++ {
 		if parts[i] == "pages" && parts[i+1] == "api" {
 			dir := strings.Join(parts[:i], "/")
@@ -80,7 +83,7 @@ func (f *finder) findNextPages(s *source, c *claim) []*Handler {
 	if runtime := s.configLiteral("runtime"); runtime == "edge" || runtime == "experimental-edge" {
 		contract = vercelEdge
 	}
-	in, target := f.follow(s, e.name, 0)
+	in, target := f.follow(s, e.name)
 	sh := f.shapeOf(in, target.entry)
 	if !sh.isFunction(target.entry) {
 		return nil

@@ -18,7 +18,7 @@ func (f *finder) claimTwilio(file string) *claim {
 //
 // Source: twilio-labs/serverless-toolkit, runtime-handler, functionRunner.ts.
 func (f *finder) findTwilio(s *source, c *claim) []*Handler {
-	in, e := f.follow(s, "handler", 0)
+	in, e := f.follow(s, "handler")
 	if e == nil {
 		return nil
 	}

@@ -85,7 +85,7 @@ func (f *finder) findVercel(s *source, c *claim) []*Handler {
 }
 
 func (f *finder) vercelDefault(s *source, e *export, edge bool, c *claim) []*Handler {
-	in, target := f.follow(s, e.name, 0)
+	in, target := f.follow(s, e.name)
 	if target.entry.Expr != nil && in.method(target.entry.Expr, "fetch") != nil {
 		entry := target.entry
 		entry.Method = "fetch"

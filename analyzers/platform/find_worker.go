@@ -6,7 +6,7 @@ import "github.com/handlervet/handlervet/analyzers/jsparse"
 //
 // Source: cloudflare/workerd, src/workerd/api/global-scope.c++ ("Handler does not export a fetch() function.").
 func (f *finder) workerMethods(s *source, why string) []*Handler {
-	in, e := f.follow(s, "default", 0)
+	in, e := f.follow(s, "default")
 	if e == nil || e.entry.Expr == nil {
 		return nil
 	}
@@ -47,7 +47,7 @@ func (f *finder) workerListener(s *source, call *jsparse.Call) []*Handler {
 
 // bareWorker is a default export with a `fetch` that takes an environment, without a wrangler file.
 func (f *finder) bareWorker(s *source) []*Handler {
-	in, e := f.follow(s, "default", 0)
+	in, e := f.follow(s, "default")
 	if e == nil || e.entry.Expr == nil {
 		return nil
 	}

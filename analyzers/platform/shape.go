@@ -20,6 +20,8 @@ type shape struct {
 	// app is set if the value is made of an HTTP application: its expression, and the function that does it.
 	app   jsparse.Expr
 	appBy string
+	// steps counts what was looked at.
+	steps *int
 }
 
 // shapeOf looks through names, wrappers and calls to the function.
@@ -27,7 +29,7 @@ func (f *finder) shapeOf(s *source, e Entry) shape {
 	if e.Decl != nil {
 		return shape{fn: e.Decl, in: s}
 	}
-	sh := shape{in: s}
+	sh := shape{in: s, steps: new(int)}
 	if e.Method != "" {
 		sh.fn = s.method(e.Expr, e.Method)
 		return sh
@@ -36,11 +38,14 @@ func (f *finder) shapeOf(s *source, e Entry) shape {
 	return sh
 }
 
-// maxLook bounds names and wrappers inside each other.
-const maxLook = 12
+// Bounds of the look: names and wrappers inside each other, and expressions in all.
+const (
+	maxLook      = 12
+	maxLookSteps = 200
+)
 
 func (f *finder) look(sh *shape, x jsparse.Expr, depth int) {
-	if depth > maxLook {
+	if *sh.steps++; depth > maxLook || *sh.steps > maxLookSteps {
 		return
 	}
 	s := sh.in
@@ -92,7 +97,7 @@ func (f *finder) lookImported(sh *shape, c callee, depth int) {
 	if name == "" {
 		name = "module.exports"
 	}
-	in, e := f.follow(next, name, 0)
+	in, e := f.follow(next, name)
 	if e == nil {
 		return
 	}
@@ -144,7 +149,7 @@ func (f *finder) lookWrapped(sh *shape, w *Wrapper, x *jsparse.Call, depth int) 
 		return
 	}
 	if w.Factory {
-		inner := shape{in: sh.in}
+		inner := shape{in: sh.in, steps: sh.steps}
 		f.look(&inner, x.Args[at], depth+1)
 		if inner.fn != nil {
 			sh.fn = returnedFunction(inner.fn)

@@ -3,6 +3,7 @@ package platform
 import "github.com/handlervet/handlervet/analyzers/jsparse"
 
 // Tree is the files of a project, as the pipeline sees them. Paths are relative to the root, with slashes.
+// Its methods are called from several goroutines at once.
 type Tree interface {
 	// Files lists all files that are not ignored, sorted.
 	Files() []string
