@@ -1,0 +1,53 @@
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/handlervet/handlervet/internal/position"
+	"github.com/handlervet/handlervet/rules"
+)
+
+// Fingerprint is a name for a finding that survives edits elsewhere in its file:
+// it is made of rule, file, handler and the text of the range without blanks,
+// not of line numbers. It is that of the first such finding of the file.
+func Fingerprint(f rules.Finding, text []byte) string {
+	return fingerprint(f, text, 0)
+}
+
+// Fingerprints gives each finding its fingerprint. Findings that are alike are
+// counted in the order given, which should be that of their places.
+func Fingerprints(found []rules.Finding, texts func(file string) ([]byte, bool)) {
+	seen := map[string]int{}
+	for i := range found {
+		f := &found[i]
+		var text []byte
+		if texts != nil {
+			text, _ = texts(f.Range.File)
+		}
+		alike := Fingerprint(*f, text)
+		f.Fingerprint = fingerprint(*f, text, seen[alike])
+		seen[alike]++
+	}
+}
+
+func fingerprint(f rules.Finding, text []byte, occurrence int) string {
+	key := strings.Join([]string{f.Rule, f.Range.File, f.Handler, pointed(f, text), strconv.Itoa(occurrence)}, "\x00")
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:12])
+}
+
+// pointed is what a finding points at, without blanks. A point says nothing, so
+// its line is taken.
+func pointed(f rules.Finding, text []byte) string {
+	start := min(max(f.Range.Start, 0), len(text))
+	end := min(max(f.Range.End, start), len(text))
+	if end > start {
+		return string(bytes.Join(bytes.Fields(text[start:end]), nil))
+	}
+	x := position.New(text)
+	return string(bytes.Join(bytes.Fields(x.Text(x.Line(start))), nil))
+}
