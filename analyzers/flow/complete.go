@@ -42,6 +42,7 @@ func (m *machine) answerError(s *state, f *failure) {
 type unhandled struct {
 	fail    *failure
 	chain   place
+	via     place
 	sync    bool
 	dropped bool
 	late    bool

@@ -30,6 +30,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 	case Complete:
 		m.complete(s, at, o)
 	case Start:
+		s.caughtAt = place{}
 		m.startWork(s, at, o)
 	case Cancel:
 		m.cancel(s, m.eval(s, o.Handle))
@@ -46,6 +47,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 	case Combine:
 		m.combine(s, at, o)
 	case Wait:
+		s.caughtAt = place{}
 		m.wait(s, at, o)
 	case Call:
 		m.call(s, at, o)
@@ -59,6 +61,9 @@ func (m *machine) exec(s *state, at place, op Op) {
 		}
 	case Caught:
 		s.cur.examined = s.cur.caught != nil
+		if len(s.comps) == 0 {
+			s.caughtAt = at
+		}
 		s.say(o.Range, "the error is caught here", &o)
 	case Note:
 		s.say(o.Range, o.Text, nil)

@@ -40,10 +40,14 @@ func (m *machine) finish(s *state) {
 		})
 	}
 	for _, u := range s.unhand {
-		o.Unhandled = append(o.Unhandled, Unhandled{
-			Site: u.fail.site, What: u.fail.what, Chain: u.chain.site(), Sync: u.sync, Dropped: u.dropped,
+		v := Unhandled{
+			Site: u.fail.site, What: u.fail.what, Chain: u.chain.site(), Via: u.fail.site, Sync: u.sync, Dropped: u.dropped,
 			AfterCompletion: u.late,
-		})
+		}
+		if u.via.node != nil {
+			v.Via = u.via.site()
+		}
+		o.Unhandled = append(o.Unhandled, v)
 	}
 	for _, u := range s.unhand {
 		if u.fail.again.node != nil {
@@ -101,6 +105,10 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 		k = binary.AppendVarint(binary.AppendVarint(k, int64(id)), int64(at.op))
 	}
 	number(s.returnAt)
+	if len(s.comps) == 0 {
+		number(s.caughtAt)
+		k = binary.AppendVarint(k, int64(s.last.Start))
+	}
 	for _, c := range s.comps {
 		number(c.at)
 	}
@@ -108,6 +116,7 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 	for _, u := range s.unhand {
 		k = binary.AppendVarint(k, int64(u.fail.id))
 		number(u.chain)
+		number(u.via)
 	}
 	k = append(k, 'L')
 	for _, l := range s.lost {

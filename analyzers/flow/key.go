@@ -148,6 +148,10 @@ func (k *keyWriter) flags(s *state) {
 	k.bools(s.idle, s.returned, s.implicit, s.escaped, s.inTimer, s.timerFirst)
 	k.int(int64(s.end))
 	k.place(s.returnAt)
+	if len(s.comps) == 0 {
+		k.place(s.caughtAt)
+		k.int(int64(s.last.Start))
+	}
 	k.int(int64(s.value.kind))
 	k.text(s.value.text)
 }
@@ -211,6 +215,7 @@ func (k *keyWriter) records(s *state) {
 	for _, u := range s.unhand {
 		k.int(int64(u.fail.id))
 		k.place(u.chain)
+		k.place(u.via)
 		k.bools(u.sync, u.dropped, u.late)
 	}
 }

@@ -88,6 +88,9 @@ func (m *machine) handlerSettled(s *state) {
 		}
 		return
 	}
+	if p.origin != asyncFunc {
+		s.via = p.at
+	}
 	m.leftWith(s, p.fail, m.p.RejectAnswers, Rejected)
 }
 
@@ -99,5 +102,5 @@ func (m *machine) leftWith(s *state, f *failure, answers bool, end End) {
 		return
 	}
 	s.end = end
-	m.unhandled(s, unhandled{fail: f})
+	m.unhandled(s, unhandled{fail: f, via: s.via})
 }

@@ -12,6 +12,8 @@ type Site struct {
 	CanAwait bool
 	// InArray is true if the value is collected by an array method (`xs.map(async …)`, `xs.forEach(async …)`).
 	InArray bool
+	// Method is the name of that method where it does not keep the promises (`forEach`), zero otherwise.
+	Method Range
 	// InLoop is true if the operation stands in a loop (or array iteration) of its own function.
 	InLoop bool
 	// Executor is true for the call that runs the executor of `new Promise(async …)`: nobody can wait for its promise,

@@ -85,6 +85,9 @@ type Unhandled struct {
 	What string // "`client.messages.create()` rejects"
 	// Chain is the promise that nobody handles, if it is not the one of Site: the outermost `.then(…)`.
 	Chain Site
+	// Via is where it leaves the handler's own function: Site, or the call or await there that lets it through. It is
+	// Site if it does not get there.
+	Via Site
 	// Sync means that it was thrown inside a timer, listener or callback.
 	Sync bool
 	// Dropped means that the promise was discarded.

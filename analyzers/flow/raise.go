@@ -11,7 +11,7 @@ func (m *machine) failure(at place, site Site, what string, weak bool) *failure 
 	if f := m.failures[k]; f != nil {
 		return f
 	}
-	f := &failure{site: site, what: what, weak: weak, id: int32(len(m.failures) + 1)}
+	f := &failure{site: site, what: what, weak: weak, at: at, id: int32(len(m.failures) + 1)}
 	m.failures[k] = f
 	return f
 }
@@ -40,6 +40,9 @@ func (m *machine) raise(s *state, f *failure) {
 		if fr.up == nil {
 			s.last, s.lastImplicit = f.site.Range, false
 		}
+		if fr.end == endHandler || fr.end == endAsync && fr.prom == s.handler {
+			s.via = s.cur.raisedAt(f)
+		}
 		m.popFrame(s)
 		switch fr.end {
 		case endAsync, endFinally:
@@ -53,6 +56,14 @@ func (m *machine) raise(s *state, f *failure) {
 			return
 		}
 	}
+}
+
+// raisedAt is the operation of a frame that lets a failure through.
+func (fr *frame) raisedAt(f *failure) place {
+	if f.at.node != nil && f.at.node.fn == fr.node.fn || fr.op == 0 {
+		return f.at
+	}
+	return place{fr.node, fr.op - 1}
 }
 
 func (m *machine) raiseHere(s *state, at place, t Raise) {

@@ -29,7 +29,12 @@ type state struct {
 	// last is where the latest function ran out; lastImplicit without a return.
 	last         Range
 	lastImplicit bool
-	trace        *trace
+	// caughtAt is the catch block or rejection handler that the path has just come through, as long as nothing has
+	// answered and nothing else was begun.
+	caughtAt place
+	// via is where an exception left the handler's own function.
+	via   place
+	trace *trace
 	// cost is the number of steps, and more for what is only supposed: cheap paths go first and explain an outcome.
 	cost int
 }
@@ -80,6 +85,7 @@ type failure struct {
 	what string
 	weak bool
 	id   int32
+	at   place
 	// again is where a catch block throws on an error that is only supposed.
 	again place
 }

@@ -1,0 +1,81 @@
+// Package earlycompletion is the rule early-completion.
+package earlycompletion
+
+import (
+	_ "embed"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed early-completion.md
+var page string
+
+// Rule finds handlers that answer while work that they started is still running.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "early-completion", Doc: page, Default: rules.Warning, Check: check}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	if s.Contract.LostWorkSeverity == "" {
+		return
+	}
+	reported := map[flow.Range]bool{}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		for _, l := range o.Lost {
+			if !early(l) || reported[l.Site.Range] {
+				continue
+			}
+			reported[l.Site.Range] = true
+			report(rules.Finding{
+				Severity: rules.Severity(s.Contract.LostWorkSeverity),
+				Range:    l.Site.Range,
+				Message:  "the handler answers before `" + name(l) + "` is done: " + s.Contract.LostWork,
+				Help:     help(l),
+				Steps:    o.Steps,
+				Fixes:    await(l),
+			})
+		}
+	}
+}
+
+// early tells whether work is known to be running when the answer leaves. What is dropped without a handler is
+// floating-promise's.
+func early(l flow.Lost) bool {
+	if !l.Pending || l.AfterCompletion || l.Work == nil || l.Site.Executor || !sure(l) {
+		return false
+	}
+	return !l.Dropped || l.Handled
+}
+
+func sure(l flow.Lost) bool { return l.Work.Sure || l.Inner != nil && l.Inner.Sure }
+
+func name(l flow.Lost) string {
+	if l.Work.Name != "" {
+		return l.Work.Name
+	}
+	return l.Site.Text + "()"
+}
+
+func help(l flow.Lost) string {
+	switch l.Work.Kind {
+	case flow.PromiseWork:
+		return "wait for it before answering: await it, or answer when it has settled"
+	case flow.TimerWork, flow.IntervalWork:
+		return "answer when the timer has fired, or await a promise that it settles"
+	}
+	return "answer in its callback, or await a promise that the callback settles"
+}
+
+// await waits where the work is begun, if that may be written there.
+func await(l flow.Lost) []rules.Fix {
+	if l.Work.Kind != flow.PromiseWork || !l.Site.CanAwait || l.Site.InArray || l.Site.Statement == (flow.Range{}) {
+		return nil
+	}
+	return []rules.Fix{{
+		Title: "await it",
+		Safe:  true,
+		Edits: []rules.Edit{rules.Insert(l.Site.Range.File, l.Site.Statement.Start, "await ")},
+	}}
+}

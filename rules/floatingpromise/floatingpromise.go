@@ -1,0 +1,88 @@
+// Package floatingpromise is the rule floating-promise.
+package floatingpromise
+
+import (
+	"cmp"
+	_ "embed"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed floating-promise.md
+var page string
+
+// Rule finds promises that nobody waits for and whose rejection nobody handles.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "floating-promise", Doc: page, Default: rules.Warning, Check: check}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	reported := map[flow.Range]bool{}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		for _, l := range o.Lost {
+			if !floating(l) || reported[l.Site.Range] {
+				continue
+			}
+			reported[l.Site.Range] = true
+			report(rules.Finding{
+				Severity: rules.Severity(cmp.Or(s.Contract.LostWorkSeverity, s.Contract.FloatingSeverity)),
+				Range:    l.Site.Range,
+				Message:  what(l) + ": " + cmp.Or(s.Contract.LostWork, s.Contract.Floating) + rejection(s, l),
+				Help:     help(l),
+				Steps:    o.Steps,
+				Fixes:    fixes(l),
+			})
+		}
+	}
+}
+
+// floating tells whether a promise is known to be one, dropped, and without a handler for its rejection.
+func floating(l flow.Lost) bool {
+	if !l.Dropped || l.Handled || l.Work == nil || l.Work.Kind != flow.PromiseWork || l.Site.Executor {
+		return false
+	}
+	return l.Site.InArray || l.Work.Sure || l.Inner != nil && l.Inner.Sure
+}
+
+func what(l flow.Lost) string {
+	if l.Site.InArray {
+		return "nobody waits for the promises of `" + l.Site.Text + "(async …)`"
+	}
+	return "nobody waits for the promise of `" + cmp.Or(l.Work.Name, l.Site.Text+"()") + "`"
+}
+
+// rejection adds what happens if it fails, where that is more than the loss.
+func rejection(s *rules.Subject, l flow.Lost) string {
+	if !l.Work.CanFail || s.Contract.LostWork == "" || s.Contract.Floating == "" {
+		return ""
+	}
+	return "; if it rejects: " + s.Contract.Floating
+}
+
+func help(l flow.Lost) string {
+	switch {
+	case l.Site.InArray:
+		return "wait for all of them: `await Promise.all(… .map(async …))`"
+	case l.Site.CanAwait:
+		return "await it, return it, or handle its rejection with .catch()"
+	}
+	return "make the function async and await it, return it, or handle its rejection with .catch()"
+}
+
+func fixes(l flow.Lost) []rules.Fix {
+	at := l.Site.Statement
+	if !l.Site.CanAwait || at == (flow.Range{}) {
+		return nil
+	}
+	if !l.Site.InArray {
+		return []rules.Fix{{Title: "await it", Safe: true, Edits: []rules.Edit{rules.Insert(at.File, at.Start, "await ")}}}
+	}
+	edits := []rules.Edit{rules.Insert(at.File, l.Site.Range.Start, "await Promise.all(")}
+	if l.Site.Method != (flow.Range{}) {
+		edits = append(edits, rules.Edit{Range: l.Site.Method, Text: "map"})
+	}
+	edits = append(edits, rules.Insert(at.File, l.Site.Range.End, ")"))
+	return []rules.Fix{{Title: "wait for all of them with Promise.all", Safe: true, Edits: edits}}
+}

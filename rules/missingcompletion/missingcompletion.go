@@ -1,0 +1,139 @@
+// Package missingcompletion is the rule missing-completion.
+package missingcompletion
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed missing-completion.md
+var page string
+
+// Rule finds paths on which nothing answers the caller.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "missing-completion", Doc: page, Default: rules.Error, Check: check}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	if s.Contract.NoCompletionSeverity == "" {
+		return
+	}
+	reported := map[flow.Range]bool{}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		left := o.End == flow.Finished || o.End == flow.WaitsForever
+		if !left || !rules.Unanswered(o) || len(o.Unhandled) > 0 || rules.ReturnIgnored(s, o) {
+			continue
+		}
+		f := finding(s, o)
+		if !reported[f.Range] {
+			reported[f.Range] = true
+			report(f)
+		}
+	}
+}
+
+// finding says where the answer is missing: the catch block that lets the path go on, the promise that never
+// settles, the return, or the decision that led past every answer.
+func finding(s *rules.Subject, o *flow.Outcome) rules.Finding {
+	f := rules.Finding{
+		Severity: rules.Severity(s.Contract.NoCompletionSeverity),
+		Steps:    o.Steps,
+		Help:     "answer on this path, too: " + how(s),
+	}
+	what := "a path ends here without an answer"
+	caught, at := rules.LastCaught(o)
+	switch {
+	case o.End == flow.WaitsForever:
+		f.Range = o.WaitsFor.Range
+		what = "nothing settles the promise that is waited for here on one path"
+		f.Help = "settle it on every path: call resolve or reject, listen to the error event"
+	case caught != nil:
+		f.Range = caught.Range
+		what = "the error is caught here, and nothing answers"
+		f.Fixes = answer(s, caught, o.Steps[at].Range)
+	default:
+		f.Range = deciding(s, o)
+		if f.Range != o.Last {
+			what = "a path leads from here to the end without an answer"
+		}
+	}
+	f.Message = what + ": " + s.Contract.NoCompletion
+	return f
+}
+
+// deciding is the last decision on the path without which something would have answered; the end of the path if
+// there is none.
+func deciding(s *rules.Subject, o *flow.Outcome) flow.Range {
+	if !o.ReturnedImplicitly && o.ReturnSite == o.Last {
+		return o.Last
+	}
+	for i := len(o.Steps) - 1; i >= 0; i-- {
+		step := o.Steps[i]
+		if step.Range.File == o.Last.File && otherwiseAnswered(s, step) {
+			return step.Range
+		}
+	}
+	return o.Last
+}
+
+// otherwiseAnswered tells whether a path that answers decides differently at the same place, and none that answers
+// decides the same.
+func otherwiseAnswered(s *rules.Subject, decision flow.Step) bool {
+	differs := false
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		if len(o.Completions) == 0 {
+			continue
+		}
+		for _, step := range o.Steps {
+			if step.Range == decision.Range {
+				if step.Text == decision.Text {
+					return false
+				}
+				differs = true
+			}
+		}
+	}
+	return differs
+}
+
+// answer writes the answer at the end of a catch block, if no path through the block answers by itself.
+func answer(s *rules.Subject, c *flow.Caught, at flow.Range) []rules.Fix {
+	if c.Answer == "" {
+		return nil
+	}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		for j, step := range o.Steps {
+			if step.Range == at && step.Caught != nil && answersAfter(o, j) {
+				return nil
+			}
+		}
+	}
+	return []rules.Fix{{
+		Title: "answer with the error: `" + strings.TrimSuffix(c.Answer, ";") + "`",
+		Safe:  true,
+		Edits: []rules.Edit{rules.Insert(c.Body.File, c.InsertAt, c.Answer)},
+	}}
+}
+
+func answersAfter(o *flow.Outcome, step int) bool {
+	for _, c := range o.Completions {
+		if c.Step >= step {
+			return true
+		}
+	}
+	return o.Escaped
+}
+
+// how is what answers under the contract, for people.
+func how(s *rules.Subject) string {
+	if call := rules.AnswerError(s, "error"); call != "" {
+		return "`" + call + "` for an error"
+	}
+	return "every way through the handler owes its caller one"
+}

@@ -1,0 +1,79 @@
+// Package mixedcompletion is the rule mixed-completion.
+package mixedcompletion
+
+import (
+	_ "embed"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed mixed-completion.md
+var page string
+
+// Rule finds handlers that mix two ways of answering, of which the platform ignores one.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "mixed-completion", Doc: page, Default: rules.Warning, Check: check}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	reported := map[flow.Range]bool{}
+	once := func(f rules.Finding) {
+		if !reported[f.Range] {
+			reported[f.Range] = true
+			report(f)
+		}
+	}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		switch {
+		case rules.ReturnIgnored(s, o):
+			once(ignored(s, o))
+		default:
+			late(s, o, once)
+		}
+	}
+}
+
+// ignored is a path whose only answer is a returned value that the platform does not look at.
+func ignored(s *rules.Subject, o *flow.Outcome) rules.Finding {
+	return rules.Finding{
+		Severity: worse(s.Contract.IgnoredReturnSeverity, s.Contract.NoCompletionSeverity),
+		Range:    o.ReturnSite,
+		Message:  "the returned value does not answer: " + s.Contract.IgnoredReturn,
+		Help:     help(s),
+		Steps:    o.Steps,
+	}
+}
+
+// late reports an explicit answer that comes after leaving the handler has already answered.
+func late(s *rules.Subject, o *flow.Outcome, report func(rules.Finding)) {
+	for i, c := range o.Completions {
+		if c.Implicit || i == 0 || !o.Completions[i-1].Implicit || o.Completions[i-1].Error {
+			continue
+		}
+		report(rules.Finding{
+			Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
+			Range:    c.Site.Range,
+			Message:  "`" + c.How + "` comes too late: the promise of the async handler has already answered; " + s.Contract.SecondCompletion,
+			Help:     "await the work and return its result, or make the handler a function that is not async",
+			Steps:    o.Steps[:min(len(o.Steps), c.Step+1)],
+		})
+	}
+}
+
+func worse(a, b string) rules.Severity {
+	for _, level := range []rules.Severity{rules.Error, rules.Warning} {
+		if a == string(level) || b == string(level) {
+			return level
+		}
+	}
+	return rules.Info
+}
+
+func help(s *rules.Subject) string {
+	if call := rules.AnswerError(s, "error"); call != "" {
+		return "hand the value to what answers; for an error that is `" + call + "`"
+	}
+	return "hand the value to what answers"
+}

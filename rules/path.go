@@ -1,0 +1,73 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/platform"
+)
+
+// Explicit are the completions of a path that code asked for: not those that leaving the handler brings about.
+func Explicit(o *flow.Outcome) []flow.Completion {
+	return slices.DeleteFunc(slices.Clone(o.Completions), func(c flow.Completion) bool { return c.Implicit })
+}
+
+// Unanswered tells whether nothing on a path answers the caller, as far as can be seen.
+func Unanswered(o *flow.Outcome) bool { return len(o.Completions) == 0 && !o.Escaped }
+
+// Resulting tells whether a value can only be meant as a result. `return false` or `return undefined` just leaves.
+func Resulting(v flow.Value) bool {
+	switch v.Kind {
+	case flow.Object, flow.Text, flow.Response:
+		return true
+	case flow.Constant:
+		return v.Text != "true" && v.Text != "false"
+	}
+	return false
+}
+
+// ReturnIgnored tells whether a path answers nothing but returns what another platform would take for the answer.
+func ReturnIgnored(s *Subject, o *flow.Outcome) bool {
+	return s.Contract.IgnoredReturnSeverity != "" && s.Contract.Protocol.Mode != flow.ReturnValue && Unanswered(o) &&
+		o.End == flow.Finished && !o.ReturnedImplicitly && Resulting(o.Returned)
+}
+
+// LastCaught is the last catch block or rejection handler that a path goes through, and its step's index.
+func LastCaught(o *flow.Outcome) (*flow.Caught, int) {
+	for i, step := range slices.Backward(o.Steps) {
+		if step.Caught != nil {
+			return step.Caught, i
+		}
+	}
+	return nil, -1
+}
+
+// AnswerError is an expression that answers the caller with an error, written with the names of the handler's own
+// parameters; empty if it has none that can answer.
+func AnswerError(s *Subject, err string) string {
+	for i, role := range s.Contract.Args {
+		if i >= len(s.Shape.Params) || s.Shape.Params[i].Name == "" {
+			continue
+		}
+		name := s.Shape.Params[i].Name
+		switch {
+		case role == platform.RoleCallback:
+			return name + "(" + err + ")"
+		case role == platform.RoleResponder && slices.Contains(s.Contract.ResponderMethods, "json"):
+			return name + ".status(500).json({ error: 'Internal Server Error' })"
+		case role == platform.RoleContext && slices.Contains(s.Contract.ContextMethods, "done"):
+			return name + ".done(" + err + ")"
+		}
+	}
+	return ""
+}
+
+// Within tells whether a range lies in another one.
+func Within(inner, outer flow.Range) bool {
+	return inner.File == outer.File && outer.Start <= inner.Start && inner.End <= outer.End
+}
+
+// Insert is an edit that adds text at an offset.
+func Insert(file string, at int, text string) Edit {
+	return Edit{Range: flow.Range{File: file, Start: at, End: at}, Text: text}
+}

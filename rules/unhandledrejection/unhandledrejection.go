@@ -1,0 +1,126 @@
+// Package unhandledrejection is the rule unhandled-rejection.
+package unhandledrejection
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed unhandled-rejection.md
+var page string
+
+// Rule finds rejections and exceptions that leave the handler before anything has answered.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "unhandled-rejection", Doc: page, Default: rules.Error, Check: check}
+}
+
+// place is where something that nobody handles leaves: the promise that is dropped, or the handler's own code.
+type place struct {
+	chain flow.Range
+	throw flow.Range // in a callback
+}
+
+func placeOf(u flow.Unhandled) place {
+	if u.Sync {
+		return place{throw: u.Site.Range}
+	}
+	return place{chain: u.Chain.Range}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	found := map[place]*rules.Finding{}
+	var order []place
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		if !rules.Unanswered(o) {
+			continue
+		}
+		for _, u := range o.Unhandled {
+			if u.AfterCompletion || answered(s, u) {
+				continue
+			}
+			at := placeOf(u)
+			if f := found[at]; f != nil {
+				likewise(f, u)
+				continue
+			}
+			f := finding(s, o, u)
+			found[at] = &f
+			order = append(order, at)
+		}
+	}
+	for _, at := range order {
+		report(*found[at])
+	}
+}
+
+// answered tells whether the caller is answered on some path although this is not handled: then something else is
+// missing on this path.
+func answered(s *rules.Subject, u flow.Unhandled) bool {
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		if rules.Unanswered(o) {
+			continue
+		}
+		for _, v := range o.Unhandled {
+			if v.Site.Range == u.Site.Range && v.Chain.Range == u.Chain.Range && !v.AfterCompletion {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding {
+	f := rules.Finding{
+		Severity: rules.Severity(s.Contract.FloatingSeverity),
+		Range:    u.Via.Range,
+		Steps:    o.Steps,
+		Message:  u.What + " and nothing handles it: " + s.Contract.Floating,
+		Help:     "catch it and answer with an error",
+	}
+	switch {
+	case u.Chain.Range != (flow.Range{}):
+		f.Range = u.Chain.Range
+		f.Help = "end the chain with .catch() and answer there"
+		f.Fixes = catches(s, u.Chain)
+	case u.Sync:
+		f.Range = u.Site.Range
+		f.Help = "what is thrown in a callback reaches no catch around the call that takes it: catch it inside and answer"
+	}
+	if call := rules.AnswerError(s, "error"); call != "" {
+		f.Help += ": `" + call + "`"
+	}
+	return f
+}
+
+// likewise adds another place whose failure leaves the same way.
+func likewise(f *rules.Finding, u flow.Unhandled) {
+	at := u.Site.Range
+	for _, step := range f.Steps {
+		if step.Range == at {
+			return
+		}
+	}
+	f.Steps = append(f.Steps[:len(f.Steps):len(f.Steps)], flow.Step{Range: at, Text: "likewise: " + u.What})
+}
+
+// catches ends a chain with a rejection handler that answers.
+func catches(s *rules.Subject, chain flow.Site) []rules.Fix {
+	call := rules.AnswerError(s, "error")
+	if call == "" || chain.Executor || !rules.Within(chain.Range, s.Shape.Range) {
+		return nil
+	}
+	text := ".catch((error) => " + call + ")"
+	if strings.HasPrefix(call, "{") {
+		text = ".catch((error) => (" + call + "))"
+	}
+	return []rules.Fix{{
+		Title: "answer in a `.catch`",
+		Safe:  true,
+		Edits: []rules.Edit{rules.Insert(chain.Range.File, chain.Range.End, text)},
+	}}
+}
