@@ -10,7 +10,7 @@ func (m *machine) combine(s *state, at place, o Combine) {
 			}
 		}
 	}
-	if old, twice := s.again(at, combined); twice {
+	if old, twice := s.again(at, combined, 2); twice {
 		s.set(m.ix.id(o.Result), promiseValue(old))
 		return
 	}

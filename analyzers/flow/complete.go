@@ -72,8 +72,8 @@ func (m *machine) noticeRejections(s *state) {
 		}
 		s.mut(int32(id)).reported = true
 		u := unhandled{fail: p.fail, dropped: !p.used && p.origin != internal}
-		if p.at.node != nil && p.origin != internal && p.at.site().Range != p.fail.site.Range {
-			u.chain = p.at
+		if at := p.shownAt(); at.node != nil && p.origin != internal && at.site().Range != p.fail.site.Range {
+			u.chain = at
 		}
 		m.unhandled(s, u)
 		if s.dead {

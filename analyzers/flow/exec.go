@@ -35,7 +35,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 	case Cancel:
 		m.cancel(s, m.eval(s, o.Handle))
 	case Defer:
-		id, twice := s.again(at, deferred)
+		id, twice := s.again(at, deferred, 1)
 		if !twice {
 			id = s.alloc(promise{origin: deferred, at: at})
 		}
@@ -57,7 +57,11 @@ func (m *machine) exec(s *state, at place, op Op) {
 		m.escape(s, at, o)
 	case Drop:
 		for _, id := range m.eval(s, o.Of).ids {
-			s.mut(id).dropped = true
+			p := s.mut(id)
+			p.dropped = true
+			if p.at.node != nil && p.at.node.fn != at.node.fn && o.Site.Range != (Range{}) {
+				p.droppedAt = at
+			}
 		}
 	case Caught:
 		s.cur.examined = s.cur.caught != nil
@@ -206,7 +210,7 @@ func (m *machine) callOne(s *state, at place, o Call, f *fn) {
 	}
 	fr := frame{end: endSync, prom: -1, result: result, fresh: o.New, depth: s.cur.depth + 1}
 	if f.f.Async {
-		if old, twice := s.again(at, asyncFunc); twice {
+		if old, twice := s.again(at, asyncFunc, 2); twice {
 			s.set(result, promiseValue(old))
 			return
 		}

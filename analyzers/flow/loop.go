@@ -79,7 +79,7 @@ func (m *machine) runMicro(s *state, t task) {
 func (m *machine) runHandlers(s *state, t task) {
 	p := s.proms[t.prom]
 	if p.status == fulfilled {
-		if len(s.comps) == 0 && !p.failsItself() && m.rescued(s, t) {
+		if len(s.comps) == 0 && p.origin != derived && !p.failsItself() && m.rescued(s, t) {
 			c := s.fork()
 			f := m.failure(t.at, p.at.site(), workName(p, p.at.site())+" rejects", true)
 			c.say(f.site.Range, f.what, nil)

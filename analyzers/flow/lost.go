@@ -69,10 +69,10 @@ func (m *machine) loseChain(s *state, id int32, base *promise) {
 		switch r.origin {
 		case asyncFunc:
 			flags.dropped = r.dropped && !r.used
-			s.lose(lost{at: r.at, work: m.callWork(r, base.work), inner: base.work, lostFlags: flags})
+			s.lose(lost{at: r.shownAt(), work: m.callWork(r, base.work), inner: base.work, lostFlags: flags})
 		case baseWork:
 			flags.dropped = r.dropped && !r.used
-			s.lose(lost{at: r.at, work: base.work, lostFlags: flags})
+			s.lose(lost{at: r.shownAt(), work: base.work, lostFlags: flags})
 		case internal, deferred:
 			s.lose(lost{at: base.at, work: base.work, lostFlags: flags})
 		default:
@@ -97,7 +97,7 @@ func (m *machine) discard(s *state, p *promise) {
 	if p.origin != baseWork && p.origin != asyncFunc || p.escaped {
 		return
 	}
-	l := lost{at: p.at, work: p.work, lostFlags: lostFlags{failed: p.status == failed, late: p.late}}
+	l := lost{at: p.shownAt(), work: p.work, lostFlags: lostFlags{failed: p.status == failed, late: p.late}}
 	if p.origin == asyncFunc {
 		l.inner = p.inner
 		l.work = m.callWork(p, p.inner)

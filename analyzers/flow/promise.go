@@ -40,6 +40,8 @@ type promise struct {
 	reported bool
 	locked   bool // it was resolved with another promise, or is settled from outside
 	late     bool // started after the completion
+	// droppedAt is where another function than the one that made it discarded it.
+	droppedAt place
 	conts    []task
 	inputs   []int32
 	how      CombineKind
@@ -92,9 +94,9 @@ func (s *state) mut(id int32) *promise {
 	return &c
 }
 
-// again finds a promise that the same place has made twice already and that is not settled: a loop need not be
+// again finds a promise that the same place has made so many times already and that is not settled: a loop need not be
 // followed further to know what it starts.
-func (s *state) again(at place, kind origin) (int32, bool) {
+func (s *state) again(at place, kind origin, times int) (int32, bool) {
 	n, last := 0, int32(-1)
 	for i, p := range s.proms {
 		if p != nil && p.at == at && p.origin == kind && p.status == pending {
@@ -102,7 +104,16 @@ func (s *state) again(at place, kind origin) (int32, bool) {
 			last = int32(i)
 		}
 	}
-	return last, n >= 2
+	return last, n >= times
+}
+
+// shownAt is where a promise is to be shown: where it was made, unless that function handed it out and its caller
+// discarded it.
+func (p *promise) shownAt() place {
+	if p.droppedAt.node != nil {
+		return p.droppedAt
+	}
+	return p.at
 }
 
 func promiseValue(id int32) value { return value{kind: Promise, ids: []int32{id}} }

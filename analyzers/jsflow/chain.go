@@ -140,6 +140,9 @@ func (b *builder) canBeNothing(x jsparse.Expr) bool {
 	if at == nil {
 		return false
 	}
+	if resultParam(at.fn, id.Symbol) {
+		return true
+	}
 	for _, w := range at.mod.writes[id.Symbol] {
 		if w.none || len(w.path) > 0 {
 			if w.none {
@@ -153,6 +156,19 @@ func (b *builder) canBeNothing(x jsparse.Expr) bool {
 				return true
 			}
 		case *jsparse.Call, *jsparse.Await, *jsparse.Conditional, *jsparse.Member, *jsparse.Index:
+			return true
+		}
+	}
+	return false
+}
+
+// resultParam tells whether a name is a parameter behind the error of a node-style callback: undefined if it failed.
+func resultParam(fn *jsparse.Func, sym *jsparse.Symbol) bool {
+	if fn == nil || len(fn.Params) < 2 || !errorParam(fn) {
+		return false
+	}
+	for _, p := range fn.Params[1:] {
+		if name, ok := p.Target.(*jsparse.Name); ok && name.Symbol == sym {
 			return true
 		}
 	}

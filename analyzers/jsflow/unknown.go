@@ -97,10 +97,14 @@ var errorName = regexp.MustCompile(`^_?(e|er|err|error|ex|exception|[a-zA-Z]+Err
 // nodeStyle tells whether v is a function whose first parameter is an error.
 func nodeStyle(v value) bool {
 	c, ok := v.(*closure)
-	if !ok || len(c.fn.Params) == 0 {
+	return ok && errorParam(c.fn)
+}
+
+func errorParam(fn *jsparse.Func) bool {
+	if len(fn.Params) == 0 {
 		return false
 	}
-	name, ok := c.fn.Params[0].Target.(*jsparse.Name)
+	name, ok := fn.Params[0].Target.(*jsparse.Name)
 	return ok && errorName.MatchString(name.Symbol.Name)
 }
 

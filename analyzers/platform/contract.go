@@ -36,6 +36,9 @@ type Contract struct {
 	// MaxParams is how many parameters a handler may declare, 0 if it does not matter; ArityError is what the platform says if there are more.
 	MaxParams  int
 	ArityError string
+	// EmptyAnswers means that a handler on which nothing answers, and that leaves nothing to run, succeeds with an empty
+	// answer: only a caller who wants a result notices.
+	EmptyAnswers bool
 	// Consequences, each a clause for messages, in numbers where the source has numbers: "Twilio stops it after 10 s and answers 504".
 	NoCompletion     string // nothing ever answers
 	SecondCompletion string // it is answered a second time

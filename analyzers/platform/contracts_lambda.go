@@ -28,6 +28,7 @@ var lambdaCallback = &Contract{
 	ArgNames:       []string{"event", "context", "callback"},
 	ContextMethods: lambdaMethods,
 	Protocol:       flow.Protocol{Mode: flow.ReturnThenable, RejectAnswers: true, ThrowAnswers: true, WaitsForWork: true},
+	EmptyAnswers:   true,
 
 	NoCompletion:             "Lambda up to Node 22 answers null, as a success, when the event loop is empty, and times out if something keeps it busy",
 	NoCompletionSeverity:     notable,

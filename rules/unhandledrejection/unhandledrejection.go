@@ -35,11 +35,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	var order []place
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
-		if !rules.Unanswered(o) {
-			continue
-		}
 		for _, u := range o.Unhandled {
-			if u.AfterCompletion || answered(s, u) {
+			if u.AfterCompletion || !u.Chain.Executor && (!rules.Unanswered(o) || answered(s, u)) {
 				continue
 			}
 			at := placeOf(u)
@@ -57,7 +54,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// answered tells whether the caller is answered on some path although this is not handled: then something else is
+// answered, of a promise that is not an executor's (which always leaves its `new Promise` pending), tells whether the caller is answered on some path although this is not handled: then something else is
 // missing on this path.
 func answered(s *rules.Subject, u flow.Unhandled) bool {
 	for i := range s.Result.Outcomes {
