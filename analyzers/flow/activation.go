@@ -10,7 +10,7 @@ func (m *machine) putAway(s *state, fr *frame, f *fn) {
 	own, rest := m.split(s, f)
 	s.facts = rest
 	for _, x := range own {
-		if fr.node.fn != f || fr.node.liveMid.has(x.v) {
+		if fr.node.fn != f || m.ix.liveAt(fr.node, fr.op).has(x.v) {
 			fr.saved = append(fr.saved, x)
 		}
 	}

@@ -82,13 +82,19 @@ func (m *machine) appendTo(s *state, o Append) {
 	for _, id := range m.eval(s, o.From).ids {
 		known := false
 		for _, old := range v.ids {
-			known = known || old == id
+			known = known || old == id || s.alike(old, id)
 		}
 		if !known {
 			v.ids = append(v.ids, id)
 		}
 	}
 	s.set(to, v)
+}
+
+// alike tells whether two promises of a list have the same place and have settled the same way: then one is enough.
+func (s *state) alike(a, b int32) bool {
+	p, q := s.proms[a], s.proms[b]
+	return p != nil && q != nil && p.at == q.at && p.status == q.status && p.status != pending
 }
 
 func (m *machine) terminate(s *state, at place) {

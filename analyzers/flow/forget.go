@@ -5,13 +5,13 @@ func (k *keyWriter) forget(m *machine, s *state) {
 	if len(s.facts) == 0 {
 		return
 	}
-	words := (len(m.ix.owner) + 63) / 64
+	words := bitWords(len(m.ix.owner))
 	if len(k.live) != words {
 		k.live = make(bits, words)
 	}
 	clear(k.live)
 	if !s.idle {
-		k.liveFrame(&s.cur)
+		k.liveFrame(m, &s.cur)
 	}
 	k.liveTasks(m, s.micro)
 	k.liveTasks(m, s.macro)
@@ -22,7 +22,7 @@ func (k *keyWriter) forget(m *machine, s *state) {
 	}
 	var kept []fact
 	for i, f := range s.facts {
-		if k.live.has(f.v) {
+		if k.live.asked(f.v) || len(f.ids) > 0 && k.live.has(f.v) {
 			if kept != nil {
 				kept = append(kept, f)
 			}
@@ -37,13 +37,9 @@ func (k *keyWriter) forget(m *machine, s *state) {
 	}
 }
 
-func (k *keyWriter) liveFrame(f *frame) {
+func (k *keyWriter) liveFrame(m *machine, f *frame) {
 	for ; f != nil; f = f.up {
-		if f.op == 0 {
-			k.live.union(f.node.liveIn)
-		} else {
-			k.live.union(f.node.liveMid)
-		}
+		k.live.union(m.ix.liveAt(f.node, f.op))
 	}
 }
 
@@ -52,7 +48,7 @@ func (k *keyWriter) liveTasks(m *machine, list []task) {
 		t := &list[i]
 		switch t.kind {
 		case resume:
-			k.liveFrame(t.frame)
+			k.liveFrame(m, t.frame)
 		case handlers:
 			for _, f := range funcsOf(t.at.node.b.Ops[t.at.op]) {
 				k.liveNeeds(m, f)

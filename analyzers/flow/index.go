@@ -44,8 +44,9 @@ type node struct {
 	preds int
 	succ  []*node
 	catch *node
-	// liveIn are the variables that matter on entry, liveMid those that matter anywhere in it.
-	liveIn, liveMid bits
+	// liveIn are the variables that matter on entry; liveBehind, made when asked for, those behind each operation.
+	liveIn     bits
+	liveBehind []bits
 }
 
 // place is an operation (or, at the end of the list, the terminator) of the graph.

@@ -150,7 +150,9 @@ func (k *keyWriter) flags(s *state) {
 	k.place(s.returnAt)
 	if len(s.comps) == 0 {
 		k.place(s.caughtAt)
-		k.int(int64(s.last.Start))
+		if s.returned {
+			k.int(int64(s.last.Start))
+		}
 	}
 	k.int(int64(s.value.kind))
 	k.text(s.value.text)

@@ -1,13 +1,32 @@
 package flow
 
-// bits is a set of variables.
+import "slices"
+
+// bits says of each variable how it matters. The first half: at all; the second half: for its value, not only for the
+// promises that it may hold.
 type bits []uint64
 
+// bitWords is the length of bits for a number of variables.
+func bitWords(vars int) int { return 2 * ((vars + 63) / 64) }
+
 func (b bits) has(i int32) bool {
-	return i >= 0 && int(i>>6) < len(b) && b[i>>6]&(1<<(i&63)) != 0
+	return i >= 0 && int(i>>6) < len(b)/2 && b[i>>6]&(1<<(i&63)) != 0
+}
+
+// asked tells whether more than a promise in the variable matters.
+func (b bits) asked(i int32) bool {
+	return i >= 0 && int(i>>6) < len(b)/2 && b[len(b)/2+int(i>>6)]&(1<<(i&63)) != 0
 }
 
 func (b bits) add(i int32) {
+	if i >= 0 {
+		b[i>>6] |= 1 << (i & 63)
+		b[len(b)/2+int(i>>6)] |= 1 << (i & 63)
+	}
+}
+
+// hold says that a promise in the variable matters.
+func (b bits) hold(i int32) {
 	if i >= 0 {
 		b[i>>6] |= 1 << (i & 63)
 	}
@@ -16,6 +35,7 @@ func (b bits) add(i int32) {
 func (b bits) drop(i int32) {
 	if i >= 0 {
 		b[i>>6] &^= 1 << (i & 63)
+		b[len(b)/2+int(i>>6)] &^= 1 << (i & 63)
 	}
 }
 
@@ -28,15 +48,15 @@ func (b bits) union(o bits) {
 // findLive computes which variables matter where. A fact about a variable that nothing reads any more would only
 // multiply the states: it is what keeps n independent ifs from making 2^n of them.
 func (ix *index) findLive() {
-	words := (len(ix.owner) + 63) / 64
-	slab := make(bits, words*(2*len(ix.nodes)+len(ix.list)+1))
+	words := bitWords(len(ix.owner))
+	slab := make(bits, words*(len(ix.nodes)+len(ix.list)+1))
 	take := func() bits {
 		b := slab[:words:words]
 		slab = slab[words:]
 		return b
 	}
 	for _, n := range ix.nodes {
-		n.liveIn, n.liveMid = take(), take()
+		n.liveIn = take()
 	}
 	for _, f := range ix.list {
 		f.needs = take()
@@ -78,6 +98,22 @@ func (ix *index) liveFunc(f *fn, live bits) bool {
 
 // liveNode goes through a block from its end.
 func (ix *index) liveNode(n *node, live bits) bool {
+	n.liveEnd(ix, live)
+	for i := len(n.b.Ops) - 1; i >= 0; i-- {
+		ix.liveBefore(n, i, live)
+	}
+	changed := false
+	for i, w := range live {
+		if n.liveIn[i]|w != n.liveIn[i] {
+			n.liveIn[i] |= w
+			changed = true
+		}
+	}
+	return changed
+}
+
+// liveEnd is what matters behind the last operation of a block.
+func (n *node) liveEnd(ix *index, live bits) {
 	clear(live)
 	for _, to := range n.succ {
 		live.union(to.liveIn)
@@ -91,36 +127,47 @@ func (ix *index) liveNode(n *node, live bits) bool {
 	case Return:
 		live.add(ix.id(t.Value.Var))
 	}
-	n.liveMid.union(live)
-	for i := len(n.b.Ops) - 1; i >= 0; i-- {
-		ix.liveOp(n.b.Ops[i], live)
-		if n.catch != nil {
-			live.union(n.catch.liveIn)
-		}
-		n.liveMid.union(live)
+}
+
+func (ix *index) liveBefore(n *node, op int, live bits) {
+	ix.liveOp(n.b.Ops[op], live)
+	if n.catch != nil {
+		live.union(n.catch.liveIn)
 	}
-	changed := false
-	for i, w := range live {
-		if n.liveIn[i]|w != n.liveIn[i] {
-			n.liveIn[i] |= w
-			changed = true
+}
+
+// liveAt is what matters to a frame that goes on at an operation of a block.
+func (ix *index) liveAt(n *node, op int32) bits {
+	if op == 0 {
+		return n.liveIn
+	}
+	if n.liveBehind == nil {
+		n.liveBehind = make([]bits, len(n.b.Ops)+1)
+		live := make(bits, len(n.liveIn))
+		n.liveEnd(ix, live)
+		for i := len(n.b.Ops); i > 0; i-- {
+			n.liveBehind[i] = slices.Clone(live)
+			ix.liveBefore(n, i-1, live)
 		}
 	}
-	return changed
+	return n.liveBehind[op]
 }
 
 // liveOp turns what matters after an operation into what matters before it.
 func (ix *index) liveOp(op Op, live bits) {
 	switch o := op.(type) {
 	case Set:
-		if to := ix.id(o.To); live.has(to) {
+		if to, from := ix.id(o.To), ix.id(o.From.Var); to >= 0 && live.has(to) {
+			asked := live.asked(to)
 			live.drop(to)
-			live.add(ix.id(o.From.Var))
+			if live.hold(from); asked {
+				live.add(from)
+			}
 		}
 		return
 	case Append:
 		if live.has(ix.id(o.To)) {
-			live.add(ix.id(o.From.Var))
+			live.hold(ix.id(o.From.Var))
 		}
 		return
 	case Call:
@@ -139,7 +186,7 @@ func (ix *index) liveOp(op Op, live bits) {
 		return
 	case Continue:
 		live.drop(ix.id(o.Result))
-		live.add(ix.id(o.Promise.Var))
+		live.hold(ix.id(o.Promise.Var))
 		ix.liveCall(funcsOf(op), nil, live)
 		return
 	case Combine:
@@ -149,6 +196,12 @@ func (ix *index) liveOp(op Op, live bits) {
 	case Wait:
 		live.drop(ix.id(o.Result))
 		live.add(ix.id(o.Promise.Var))
+		return
+	case Escape:
+		live.hold(ix.id(o.Of.Var))
+		return
+	case Drop:
+		live.hold(ix.id(o.Of.Var))
 		return
 	}
 	eachVar(op, func(v *Var) { live.add(ix.id(v)) })
@@ -166,8 +219,14 @@ func (ix *index) liveCall(funcs []*Func, args []Operand, live bits) {
 			continue
 		}
 		for i, a := range args {
-			if i < len(f.params) && f.entry.liveIn.has(f.params[i]) {
-				live.add(ix.id(a.Var))
+			if i < len(f.params) {
+				at := ix.id(a.Var)
+				switch in := f.entry.liveIn; {
+				case in.asked(f.params[i]):
+					live.add(at)
+				case in.has(f.params[i]):
+					live.hold(at)
+				}
 			}
 		}
 	}

@@ -42,10 +42,10 @@ type promise struct {
 	late     bool // started after the completion
 	// droppedAt is where another function than the one that made it discarded it.
 	droppedAt place
-	conts    []task
-	inputs   []int32
-	how      CombineKind
-	winner   int32
+	conts     []task
+	inputs    []int32
+	how       CombineKind
+	winner    int32
 }
 
 // task is something that runs later, or the continuation that becomes one when a promise settles.
