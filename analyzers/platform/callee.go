@@ -41,6 +41,9 @@ func (s *source) identCallee(sym *jsparse.Symbol, depth int) callee {
 		return callee{in.path, strings.TrimPrefix(strings.TrimPrefix(in.name, "default"), "."), true}
 	}
 	if sym.Kind == jsparse.Unbound {
+		if sym.Name == "globalThis" || sym.Name == "global" { // its properties are the globals
+			return callee{"", "", true}
+		}
 		return callee{"", sym.Name, true}
 	}
 	b := s.bound[sym]

@@ -78,15 +78,20 @@ func (r *yamlReader) value(n ast.Node, depth int) *conf {
 
 func (r *yamlReader) mapping(n ast.Node, values []*ast.MappingValueNode, depth int) *conf {
 	c := r.at(n)
+	var merged []confEntry // behind its own entries, so that those are found first
 	for _, v := range values {
 		key := r.scalar(v.Key)
 		value := r.value(v.Value, depth+1)
 		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
-			c.table = append(c.table, value.entries()...)
+			merged = append(merged, value.entries()...)
+			for _, item := range value.items() {
+				merged = append(merged, item.entries()...)
+			}
 			continue
 		}
 		c.table = append(c.table, confEntry{key.text, key, value})
 	}
+	c.table = append(c.table, merged...)
 	return c
 }
 

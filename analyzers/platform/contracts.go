@@ -12,7 +12,7 @@ const (
 // Contracts lists all contracts, in the order of their platforms. What it returns must not be changed.
 func Contracts() []*Contract {
 	return slices.Concat(
-		[]*Contract{twilio},
+		[]*Contract{twilio, twilioValidated},
 		lambdaContracts(),
 		[]*Contract{vercelNode, vercelWeb, vercelEdge, nextApp, nextPages},
 		[]*Contract{azureV3, azureV4, azureV4Event},

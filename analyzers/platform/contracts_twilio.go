@@ -30,3 +30,15 @@ var twilio = &Contract{
 	BudgetMS: 10_000,
 	Source:   "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",
 }
+
+// twilioValidated is a function wrapped by functionValidator of twilio-flex-token-validator. The wrapper calls it behind the
+// check of the token and hands whatever it throws or rejects with to the callback, as the body of a 403. It still waits for the
+// callback: what the function returns is ignored.
+//
+// Source: npm twilio-flex-token-validator 1.6.0, dist/index.js (functionValidator: `.then(… handlerFn(context, event, callback))`
+// and `.catch(failedResponse)`, which calls `callback(null, response)` with status 403).
+var twilioValidated = variant(twilio, func(c *Contract) {
+	c.ID, c.Shape = "twilio.validated", "functionValidator((context, event, callback))"
+	c.Protocol.RejectAnswers = true
+	c.Source = "https://www.npmjs.com/package/twilio-flex-token-validator"
+})

@@ -12,6 +12,9 @@ var scriptHandler = regexp.MustCompile("handler:\\s*(?:'([^'`\"$]+)'|\"([^'`\"$]
 // scriptRuntime finds the runtime there.
 var scriptRuntime = regexp.MustCompile(`runtime:\s*['"](nodejs[\w.]+)['"]`)
 
+// scriptTimeout finds a time limit there, in seconds.
+var scriptTimeout = regexp.MustCompile(`timeout:\s*(\d+)`)
+
 // readServerlessScript reads what is plain in a serverless.ts: it is code, and is not run. The functions often lie in modules of
 // their own below src/, found by their names.
 func (f *finder) readServerlessScript(file string, text []byte, _ *conf) {
@@ -35,7 +38,9 @@ func (f *finder) readServerlessScript(file string, text []byte, _ *conf) {
 
 func (f *finder) scriptHandlers(file, root string, text []byte, runtime string) {
 	src := &confSource{file: file, text: text}
-	for _, m := range scriptHandler.FindAllSubmatchIndex(text, -1) {
+	found := scriptHandler.FindAllSubmatchIndex(text, -1)
+	budget := scriptBudget(src, len(found) == 1)
+	for _, m := range found {
 		group, from := 1, root
 		for m[2*group] < 0 {
 			group++
@@ -50,8 +55,21 @@ func (f *finder) scriptHandlers(file, root string, text []byte, runtime string) 
 			continue
 		}
 		f.declare(target, declaration{
-			platform: "lambda", export: export, runtime: runtime, place: src.place(m[2*group], m[2*group+1]),
+			platform: "lambda", export: export, runtime: runtime, budget: budget, place: src.place(m[2*group], m[2*group+1]),
 			why: "`handler` in " + path.Clean(file), http: has(text, "http"),
 		})
 	}
+}
+
+// scriptBudget is the time limit that a module's only function has there. Which function a limit belongs to cannot be told where
+// there are several.
+func scriptBudget(src *confSource, single bool) Budget {
+	m := scriptTimeout.FindSubmatchIndex(src.text)
+	switch {
+	case m == nil:
+		return Budget{MS: 6_000, From: "the Serverless Framework's default"}
+	case !single:
+		return Budget{From: unknownBudget + "`timeout` in " + src.file + " is code"}
+	}
+	return Budget{MS: seconds(string(src.text[m[2]:m[3]])), From: "`timeout` in " + src.file, Place: src.place(m[2], m[3])}
 }

@@ -132,7 +132,9 @@ func (s *service) lambda(d *declaration, fn *conf) {
 	d.platform, d.legacy = "lambda", true
 	d.budget = Budget{MS: 6_000, From: "the Serverless Framework's default"}
 	for _, c := range []*conf{s.timeout, fn.get("timeout")} {
-		if n, ok := s.resolve(c).number(); ok {
+		if n, ok := s.resolve(c).number(); c != nil && !ok {
+			d.budget = Budget{From: unknownBudget + "`timeout` in " + s.file + " is computed", Place: c.place()}
+		} else if ok {
 			d.budget = Budget{MS: n * 1000, From: "`timeout` in " + s.file, Place: c.place()}
 		}
 	}
@@ -148,8 +150,11 @@ func (s *service) lambda(d *declaration, fn *conf) {
 func (s *service) event(d *declaration, e confEntry) {
 	switch e.key {
 	case "http":
+		if e.value.get("async").str() == "true" { // the gateway answers before the function does
+			return
+		}
 		d.http = true
-		d.proxy = !strings.EqualFold(e.value.get("integration").str(), "lambda") && e.value.get("async") == nil
+		d.proxy = !strings.EqualFold(e.value.get("integration").str(), "lambda")
 		d.gateway = Budget{MS: 29_000, From: "API Gateway (REST)", Place: e.at.place()}
 	case "httpApi":
 		d.http = true

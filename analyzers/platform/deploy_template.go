@@ -82,7 +82,7 @@ func (t *template) function(name string, resource *conf) {
 		budget: Budget{MS: 3_000, From: "Lambda's default"},
 	}
 	if timeout := t.property(resource, "Timeout"); timeout != nil {
-		d.budget = Budget{}
+		d.budget = Budget{From: unknownBudget + "`Timeout` in " + t.file + " is computed", Place: timeout.place()}
 		if ms := seconds(t.text(timeout)); ms > 0 {
 			d.budget = Budget{MS: ms, From: "`Timeout` in " + t.file, Place: timeout.place()}
 		}

@@ -29,6 +29,8 @@ func (f *finder) readVercel(file string, _ []byte, root *conf) {
 			fn.budget = Budget{From: "`maxDuration` in " + file, Place: c.place()}
 			if n, ok := c.number(); ok {
 				fn.budget.MS = n * 1000
+			} else { // "max"
+				fn.budget.From = unknownBudget + "the plan's limit, by " + fn.budget.From
 			}
 		}
 		v.functions = append(v.functions, fn)

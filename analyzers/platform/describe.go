@@ -31,11 +31,16 @@ func (h *Handler) Describe() string {
 	return b.String()
 }
 
+// unknownBudget starts From of a limit that exists and cannot be told.
+const unknownBudget = "unknown: "
+
 // String is the limit and where it comes from: `10 s (Twilio Functions's default)`.
 func (b Budget) String() string {
 	switch {
 	case b.MS == 0 && b.From == "":
 		return "none"
+	case b.MS == 0 && strings.HasPrefix(b.From, unknownBudget):
+		return "unknown (" + strings.TrimPrefix(b.From, unknownBudget) + ")"
 	case b.MS == 0:
 		return "none (" + b.From + ")"
 	}

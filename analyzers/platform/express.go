@@ -31,6 +31,9 @@ func (f *finder) appRoutes(s *source, sh shape, host *Handler) []*Handler {
 // routerOf is the application or router that an expression names: `const app = express()`, here or in another file.
 func (f *finder) routerOf(s *source, x jsparse.Expr, depth int) *router {
 	id, ok := x.(*jsparse.Ident)
+	if call, made := x.(*jsparse.Call); made {
+		return s.routerMade(call)
+	}
 	if !ok {
 		if path, member, isRequire := requirePath(x); isRequire {
 			return f.importedRouter(s, imported{path, member}, depth)
@@ -73,16 +76,16 @@ func (f *finder) importedRouter(s *source, in imported, depth int) *router {
 	if e == nil || e.entry.Expr == nil {
 		return nil
 	}
-	if r := f.routerOf(at, e.entry.Expr, depth+1); r != nil {
-		return r
-	}
-	return at.exportedRouter(e)
+	return f.routerOf(at, e.entry.Expr, depth+1)
 }
 
-// exportedRouter is the name behind `export { app }` or `export const app = express()`, whose entry is the call itself.
-func (s *source) exportedRouter(e *export) *router {
+// routerMade is the router that a call makes: `const app = express()`, which `export const app` and `export { app }` show as the call.
+func (s *source) routerMade(call *jsparse.Call) *router {
+	if !isExpress(s.callee(call)) {
+		return nil
+	}
 	for sym, b := range s.bound {
-		if b.expr != nil && b.expr == e.entry.Expr && isExpress(s.callee(b.expr)) {
+		if b.expr == jsparse.Expr(call) {
 			return &router{s, sym}
 		}
 	}

@@ -22,6 +22,9 @@ func (f *finder) findIn(file string) []*Handler {
 	if len(out) == 0 {
 		out = f.bareIn(s)
 	}
+	for _, h := range out {
+		f.checkSeen(h)
+	}
 	return out
 }
 
@@ -29,6 +32,22 @@ func (f *finder) findIn(file string) []*Handler {
 func (s *source) found(name string, e Entry, c *Contract, why string) *Handler {
 	return &Handler{
 		File: s.path, Name: name, Line: lineAt(s.file.Text, e.Span.Start), Entry: e, Contract: c, Why: why,
+	}
+}
+
+// checkSeen takes the contract away if code that cannot be seen makes the function: what that hands on is not known.
+func (f *finder) checkSeen(h *Handler) {
+	in := f.load(h.File)
+	if in == nil || h.Contract == nil {
+		return
+	}
+	hidden := "its function is in a package, which is not seen"
+	if h.Entry.Expr != nil || h.Entry.Decl != nil {
+		hidden = f.shapeOf(in, h.Entry).hidden
+	}
+	if hidden != "" {
+		h.Contract = nil
+		h.Why += "; " + hidden
 	}
 }
 
@@ -69,6 +88,8 @@ type claim struct {
 	find func(*finder, *source, *claim) []*Handler
 	dir  string
 	why  string
+	// weak means that the place alone says little, and the function must look like a handler.
+	weak bool
 }
 
 // claims are the reasons for a file, the most telling first.

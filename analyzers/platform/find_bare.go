@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"path"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -19,10 +20,27 @@ func (f *finder) bareIn(s *source) []*Handler {
 		return f.frameworkExports(s)
 	}
 	e := s.named("handler")
-	if e == nil || e.from != "" {
+	if e == nil || e.from != "" || s.forBrowsers() || s.isCommand() {
 		return nil // a re-export: the file that makes it is looked at itself
 	}
 	return f.bareHandler(s, e)
+}
+
+// forBrowsers tells whether a file's place or ending says that it runs in a browser: components, and modules in folders of files
+// that are served (CommonJS there is for somebody else).
+func (s *source) forBrowsers() bool {
+	switch path.Ext(s.path) {
+	case ".jsx", ".tsx":
+		return true
+	}
+	return s.file.ESModule && (hasSegment(s.path, "assets") || hasSegment(s.path, "static") || hasSegment(s.path, "public"))
+}
+
+// isCommand tells whether a file is a command module of yargs: a `handler` beside `command` and what describes it.
+//
+// Source: yargs.js.org, docs/advanced (Providing a Command Module).
+func (s *source) isCommand() bool {
+	return s.named("command") != nil && (s.named("builder") != nil || s.named("describe") != nil || s.named("desc") != nil)
 }
 
 // exportsFunctions tells whether a file is the main file of a package that runs under the Functions Framework.
@@ -64,11 +82,11 @@ func (f *finder) bareHandler(s *source, e *export) []*Handler {
 		}
 		return []*Handler{h}
 	case "twilio":
-		h.Contract = twilio
+		h.Contract = twilioContract(sh)
 		f.twilioLimits(h)
 	case "lambda":
 		h.Contract = f.lambdaContract(sh, h, false)
-		h.Budget = Budget{From: "unknown: no deployment file names it"}
+		h.Budget = Budget{From: unknownBudget + "no deployment file names it"}
 	default:
 		h.Contract = f.forcedContract(v.platform, sh, h)
 		h.withDefaults()

@@ -57,7 +57,7 @@ func (f *finder) declaredOne(s *source, d declaration) []*Handler {
 		h.Contract = gcfContract(sh, d.event)
 		h.HTTP = !d.event
 	case "twilio":
-		h.Contract = twilio
+		h.Contract = twilioContract(sh)
 		h.HTTP = true
 	}
 	h.withDefaults()

@@ -3,8 +3,11 @@ package platform
 // lambdaContract is the contract of a handler of Lambda, by its runtime and its function. Legacy means that a missing runtime
 // stands for Node 22 or older. Without any runtime, only a callback parameter says that it is an older one.
 func (f *finder) lambdaContract(sh shape, h *Handler, legacy bool) *Contract {
-	if h.Runtime == "" && f.options.Runtime != "" {
+	switch {
+	case h.Runtime == "" && f.options.Runtime != "":
 		h.Runtime = canonicalNode(f.options.Runtime)
+	case h.Runtime == "" && !legacy:
+		h.Runtime = f.nodeAsked(h.File)
 	}
 	if c := ContractByID(sh.contract); c != nil {
 		return c

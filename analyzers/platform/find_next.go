@@ -10,10 +10,24 @@ import (
 //
 // Source: nextjs.org, app/api-reference/file-conventions/route.
 func (f *finder) claimNextApp(file string) *claim {
-	if base(file) != "route" || !hasSegment(file, "app") {
+	if base(file) != "route" {
 		return nil
 	}
-	return &claim{find: (*finder).findNextApp, why: "a route of Next's app router"}
+	parts := segments(file)
+	for i, p := range parts[:len(parts)-1] {
+		if dir := projectOf(parts[:i]); p == "app" && f.mayBeNext(dir) {
+			return &claim{find: (*finder).findNextApp, dir: dir, why: "a route of Next's app router"}
+		}
+	}
+	return nil
+}
+
+// projectOf is the folder of the project around its folder of sources, which may be `src`.
+func projectOf(parts []string) string {
+	if n := len(parts); n > 0 && parts[n-1] == "src" {
+		parts = parts[:n-1]
+	}
+	return strings.Join(parts, "/")
 }
 
 func (f *finder) findNextApp(s *source, c *claim) []*Handler {
@@ -38,6 +52,9 @@ func (f *finder) methodExports(s *source, c *Contract, why string) []*Handler {
 			continue
 		}
 		in, target := f.follow(s, m)
+		if sh := f.shapeOf(in, target.entry); target.from == "" && !sh.isFunction(target.entry) {
+			continue
+		}
 		h := in.found(m, target.entry, c, why)
 		h.HTTP = true
 		out = append(out, h)
@@ -55,10 +72,7 @@ func (f *finder) claimNextPages(file string) *claim {
 	}
 	for i := 0; i+2 < len(parts); i++ {
 		if parts[i] == "pages" && parts[i+1] == "api" {
-			dir := strings.Join(parts[:i], "/")
-			if i > 0 && parts[i-1] == "src" {
-				dir = strings.Join(parts[:i-1], "/")
-			}
+			dir := projectOf(parts[:i])
 			if !f.mayBeNext(dir) {
 				return nil
 			}
@@ -68,10 +82,13 @@ func (f *finder) claimNextPages(file string) *claim {
 	return nil
 }
 
-// mayBeNext tells whether a folder is a Next.js project, or nothing says what it is.
+// mayBeNext tells whether a folder is a Next.js project, or no package.json says what it is.
 func (f *finder) mayBeNext(dir string) bool {
-	fo := f.folders[dir]
-	return fo == nil || fo.next || fo.pkg == nil || fo.pkg.has("next")
+	if fo := f.folders[dir]; fo != nil && (fo.next || fo.pkg != nil) {
+		return fo.next || fo.pkg.has("next")
+	}
+	m, _ := f.manifestOf(join(dir, "app"))
+	return m == nil
 }
 
 func (f *finder) findNextPages(s *source, c *claim) []*Handler {
@@ -103,13 +120,16 @@ func (f *finder) vercelLimits(s *source, h *Handler) {
 		h.withDefaults()
 		return
 	}
-	if b, ok := s.maxDuration(); ok {
+	if b, ok := s.maxDuration(h.Contract); ok {
 		h.Budget = b
 	} else if b, ok := f.vercelBudget(s.path); ok {
 		h.Budget = b
 	}
-	if strings.HasPrefix(h.Contract.ID, "next.") && h.Budget.From == "" && !f.onVercel(s.path) {
-		h.Budget.From = "unknown: the host is not known"
+	if isNext(h.Contract) && h.Budget.From == "" {
+		h.Budget = Budget{From: unknownBudget + "the host is not known"}
+		if f.onVercel(s.path) {
+			h.Budget = Budget{MS: vercelBudgetMS, From: "the default of " + vercelNode.Platform}
+		}
 	}
 	h.withDefaults()
 }
@@ -120,11 +140,13 @@ func (f *finder) onVercel(file string) bool {
 	return fo != nil
 }
 
-// maxDuration is `export const maxDuration = 60` or `export const config = { maxDuration: 60 }`.
-func (s *source) maxDuration() (Budget, bool) {
-	x := s.exportedValue("maxDuration")
-	if x == nil {
-		x = s.configValue("maxDuration")
+func isNext(c *Contract) bool { return c == nextApp || c == nextPages }
+
+// maxDuration is `export const config = { maxDuration: 60 }`, and in Next's routes `export const maxDuration = 60`, too.
+func (s *source) maxDuration(c *Contract) (Budget, bool) {
+	x := s.configValue("maxDuration")
+	if x == nil && isNext(c) {
+		x = s.exportedValue("maxDuration")
 	}
 	lit, ok := x.(*jsparse.Literal)
 	if !ok {
@@ -135,6 +157,8 @@ func (s *source) maxDuration() (Budget, bool) {
 	}}
 	if lit.Kind == jsparse.Number {
 		b.MS = seconds(lit.Value)
+	} else {
+		b.From = unknownBudget + "the plan's limit, by " + b.From
 	}
 	return b, true
 }

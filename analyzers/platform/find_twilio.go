@@ -22,9 +22,21 @@ func (f *finder) findTwilio(s *source, c *claim) []*Handler {
 	if e == nil {
 		return nil
 	}
-	h := in.found("handler", e.entry, twilio, c.why)
+	sh := f.shapeOf(in, e.entry)
+	if !sh.isFunction(e.entry) {
+		return nil
+	}
+	h := in.found("handler", e.entry, twilioContract(sh), c.why)
 	f.twilioLimits(h)
 	return []*Handler{h}
+}
+
+// twilioContract is that of a function, or what the token validator makes of it.
+func twilioContract(sh shape) *Contract {
+	if sh.contract == twilioValidated.ID {
+		return twilioValidated
+	}
+	return twilio
 }
 
 func (f *finder) twilioLimits(h *Handler) {

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -24,7 +25,7 @@ func (f *finder) claimVercel(file string) *claim {
 		}
 		dir := strings.Join(parts[:i], "/")
 		if why := f.vercelRoot(dir); why != "" {
-			return &claim{find: (*finder).findVercel, dir: dir, why: "below api/ " + why}
+			return &claim{find: (*finder).findVercel, dir: dir, why: "below api/ " + why, weak: strings.Contains(why, unclaimed)}
 		}
 	}
 	return nil
@@ -39,13 +40,16 @@ func hidden(parts []string) bool {
 	return false
 }
 
+// unclaimed is said of folders in which nothing speaks of Vercel, and nothing of anybody else.
+const unclaimed = "nothing else claims it"
+
 // vercelRoot says why a folder is the root of a project on Vercel; "" if it is not.
 func (f *finder) vercelRoot(dir string) string {
 	fo := f.folders[dir]
 	switch {
 	case fo == nil:
 		if dir == "" {
-			return "at the root"
+			return "at the root, and " + unclaimed
 		}
 		return ""
 	case fo.vercel != nil:
@@ -55,7 +59,7 @@ func (f *finder) vercelRoot(dir string) string {
 	case fo.serverless || fo.sam || fo.azure != nil || fo.netlify != "" || fo.wrangler || fo.twilio != nil || fo.pkg.has(twilioPackages()...):
 		return ""
 	case fo.pkg != nil && !fo.pkg.has("@redwoodjs/core", "fastify", "@nestjs/core") && !strings.Contains(fo.pkg.text, "react-scripts"):
-		return "beside package.json, and nothing else claims it"
+		return "beside package.json, and " + unclaimed
 	}
 	return ""
 }
@@ -76,12 +80,39 @@ func (f *finder) findVercel(s *source, c *claim) []*Handler {
 		}
 		out = f.methodExports(s, contract, c.why)
 	}
+	out = slices.DeleteFunc(out, func(h *Handler) bool { return c.weak && !f.answersRequests(h) })
 	for _, h := range out {
 		if h.Contract != expressRoute && h.Contract != express5Route {
 			f.vercelLimits(s, h)
 		}
+		f.checkParams(h)
 	}
 	return out
+}
+
+// answersRequests tells whether the function behind a handler is one for requests, by its parameters.
+func (f *finder) answersRequests(h *Handler) bool {
+	in := f.load(h.File)
+	sh := f.shapeOf(in, h.Entry)
+	first, second := paramName(sh.fn, 0), paramName(sh.fn, 1)
+	switch {
+	case sh.fn == nil || sh.hidden != "":
+		return false
+	case h.Contract == vercelNode:
+		return responseLike(second)
+	}
+	return requestLike(first) || len(sh.fn.Params) == 0 && has([]byte(in.file.Text), "Response")
+}
+
+// checkParams takes the contract away from a function whose parameters are clearly others than (req, res): a helper that lies below
+// api/, which Vercel deploys, too, and nobody asks for.
+func (f *finder) checkParams(h *Handler) {
+	sh := f.shapeOf(f.load(h.File), h.Entry)
+	first, second := paramName(sh.fn, 0), paramName(sh.fn, 1)
+	if h.Contract == vercelNode && sh.fn != nil && !sh.opaque && len(first) > 2 && !requestLike(first) && !responseLike(second) {
+		h.Contract = nil
+		h.Why += "; its parameters are not (req, res)"
+	}
 }
 
 func (f *finder) vercelDefault(s *source, e *export, edge bool, c *claim) []*Handler {

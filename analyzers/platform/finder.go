@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/handlervet/handlervet/analyzers/modules"
 )
 
 // Options changes what Discover does.
@@ -46,6 +48,7 @@ func Discover(t Tree, o Options) (*Project, error) {
 type finder struct {
 	tree    Tree
 	options Options
+	modules *modules.Resolver
 	files   []string
 	listed  map[string]bool
 	dirs    map[string]bool // folders with a listed file somewhere below
@@ -60,7 +63,7 @@ type finder struct {
 const probeLimit = 64
 
 func newFinder(t Tree, o Options) *finder {
-	f := &finder{tree: t, options: o, listed: map[string]bool{}, dirs: map[string]bool{}, project: &Project{}, sources: map[string]*source{}}
+	f := &finder{tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, dirs: map[string]bool{}, project: &Project{}, sources: map[string]*source{}}
 	f.files = t.Files()
 	for _, file := range f.files {
 		f.listed[file] = true
@@ -180,7 +183,7 @@ func has(text []byte, word string) bool { return bytes.Contains(text, []byte(wor
 // lineAt is the line of an offset, from 1.
 func lineAt(text string, offset int) int {
 	line := 1
-	for i := 0; i < min(offset, len(text)); i++ {
+	for i := range min(offset, len(text)) {
 		if text[i] == '\n' {
 			line++
 		}

@@ -3,6 +3,7 @@ package platform
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // nodeMajor is the first number of `nodejs20.x`, `node22`, `>=18`, `v20.11.1`, ….
@@ -23,4 +24,38 @@ func canonicalNode(runtime string) string {
 		return "nodejs" + strconv.Itoa(n) + ".x"
 	}
 	return runtime
+}
+
+// nodeAsked is the runtime that package.json, .nvmrc or .node-version ask for, if that is one major version as far as the contracts
+// go: `>=18` may be any.
+func (f *finder) nodeAsked(file string) string {
+	major := 0
+	for choice := range strings.SplitSeq(strings.TrimPrefix(f.nodeOf(file), "node "), "||") {
+		n := rangeMajor(choice)
+		if n == 0 || major != 0 && (n > lastCallbackNode) != (major > lastCallbackNode) {
+			return ""
+		}
+		major = max(major, n)
+	}
+	return canonicalNode(strconv.Itoa(major))
+}
+
+// rangeMajor is the highest major version of a range like `^20`, `22.x` or `>=16 <21`; of an open one the lowest if no older
+// contract is possible; 0 if it cannot be told.
+func rangeMajor(text string) int {
+	lowest := nodeMajor(text)
+	if _, rest, ok := strings.Cut(text, "<"); ok {
+		highest := nodeMajor(rest)
+		if !strings.HasPrefix(rest, "=") {
+			highest--
+		}
+		if lowest <= lastCallbackNode && highest > lastCallbackNode {
+			return 0
+		}
+		return max(highest, 0)
+	}
+	if strings.Contains(text, ">") && lowest <= lastCallbackNode {
+		return 0
+	}
+	return lowest
 }

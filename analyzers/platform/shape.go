@@ -12,8 +12,10 @@ type shape struct {
 	fn *jsparse.Func
 	// in is the file that it stands in.
 	in *source
-	// opaque means that a wrapper that is not known lies around it: fn is a hint.
+	// opaque means that a wrapper that is not known lies around it: fn is a hint. Hidden says whose it is if it is no code of
+	// the project, so that nobody can see what it does; it is empty otherwise.
 	opaque bool
+	hidden string
 	// wrapper is the last known wrapper on the way, contract what the wrappers make of the contract.
 	wrapper  *Wrapper
 	contract string
@@ -87,6 +89,7 @@ func (f *finder) lookImported(sh *shape, c callee, depth int) {
 	}
 	file := f.resolve(sh.in.path, c.pkg)
 	if file == "" {
+		sh.hidden = "its function is in " + c.pkg + ", which is not seen"
 		return
 	}
 	next := f.load(file)
@@ -112,6 +115,10 @@ func (f *finder) lookImported(sh *shape, c callee, depth int) {
 func (f *finder) lookCall(sh *shape, x *jsparse.Call, depth int) {
 	s := sh.in
 	c := s.callee(x.Callee)
+	if isExpress(s.callee(x)) {
+		sh.app, sh.appBy = x, c.pkg
+		return
+	}
 	if w := wrapperFor(apps, c); w != nil && w.Arg < len(x.Args) {
 		sh.app, sh.appBy = x.Args[w.Arg], c.pkg
 		return
@@ -125,14 +132,28 @@ func (f *finder) lookCall(sh *shape, x *jsparse.Call, depth int) {
 			return
 		}
 	}
-	if fn := f.localFunction(s, x.Callee); fn != nil {
-		if made := returnedFunction(fn); made != nil {
-			sh.fn = made
-			return
-		}
+	in, fn := f.projectFunction(s, x.Callee)
+	if made := returnedFunction(fn); made != nil {
+		sh.in, sh.fn = in, made
+		return
 	}
 	sh.opaque = true
+	if fn == nil && c.known && !strings.HasPrefix(c.name, "require()") { // Twilio's require(Runtime.getFunctions()….path) is the project's
+		sh.hidden = hiddenBy(c)
+	}
 	f.lookHint(sh, x, depth)
+}
+
+// hiddenBy says that a call makes the handler, and that what it calls is not known.
+func hiddenBy(c callee) string {
+	name, _, _ := strings.Cut(c.name, "()")
+	switch {
+	case c.pkg == "":
+		return "made by `" + name + "`, which is not known"
+	case name == "":
+		return "made by " + c.pkg + ", which is not known"
+	}
+	return "made by `" + name + "` of " + c.pkg + ", which is not known"
 }
 
 func (f *finder) lookWrapped(sh *shape, w *Wrapper, x *jsparse.Call, depth int) {
@@ -196,25 +217,24 @@ func (f *finder) lookHint(sh *shape, x *jsparse.Call, depth int) {
 	}
 }
 
-// localFunction is the function of this file that a callee names.
-func (f *finder) localFunction(s *source, x jsparse.Expr) *jsparse.Func {
+// projectFunction is the function of this file, or of another file of the project, that a callee names.
+func (f *finder) projectFunction(s *source, x jsparse.Expr) (*source, *jsparse.Func) {
+	sh := shape{in: s, steps: new(int)}
 	switch x := x.(type) {
 	case *jsparse.Func:
-		return x
-	case *jsparse.Ident:
-		b := s.bound[x.Symbol]
-		if b.fn != nil {
-			return b.fn
-		}
-		fn, _ := b.expr.(*jsparse.Func)
-		return fn
+		return s, x
+	case *jsparse.Ident, *jsparse.Member:
+		f.look(&sh, x, maxLook-2)
 	}
-	return nil
+	if sh.opaque {
+		return s, nil
+	}
+	return sh.in, sh.fn
 }
 
 // returnedFunction is the function that a factory returns, if that is all it does at its end.
 func returnedFunction(fn *jsparse.Func) *jsparse.Func {
-	if fn.Body == nil || len(fn.Body.Body) == 0 {
+	if fn == nil || fn.Body == nil || len(fn.Body.Body) == 0 {
 		return nil
 	}
 	r, ok := fn.Body.Body[len(fn.Body.Body)-1].(*jsparse.Return)

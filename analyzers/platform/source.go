@@ -188,10 +188,11 @@ func (s *source) whole() *export {
 	return s.named("module.exports")
 }
 
-// resolve is the file of the project that a relative specifier means, "" if there is none.
+// resolve is the file of the project that a specifier means, by a relative path or a name of tsconfig.json; "" if there is none.
 func (f *finder) resolve(from, specifier string) string {
 	if !strings.HasPrefix(specifier, ".") {
-		return ""
+		file, _ := f.modules.Resolve(from, specifier)
+		return file
 	}
 	stem := path.Join(dirOf(from), specifier)
 	if file := f.script(stem); file != "" {
