@@ -36,7 +36,7 @@ func (c *converter) index(d *shim.EIndex) Expr {
 	return &Index{s, target, key, optional}
 }
 
-func (c *converter) call(i int, d *shim.ECall) Expr {
+func (c *converter) call(d *shim.ECall) Expr {
 	callee := c.expr(d.Target)
 	args := c.exprs(d.Args)
 	from := callee.Span().End

@@ -21,7 +21,7 @@ func (c *converter) expr(e shim.Expr) Expr {
 	case *shim.EIndex:
 		return c.index(d)
 	case *shim.ECall:
-		return c.call(i, d)
+		return c.call(d)
 	case *shim.ENew:
 		return c.newExpr(i, d)
 	case *shim.EFunction:

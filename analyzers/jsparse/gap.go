@@ -50,7 +50,7 @@ func (c *converter) comment(i int) int {
 }
 
 func lineLength(s string) int {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch s[i] {
 		case '\n', '\r':
 			return i

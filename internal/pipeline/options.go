@@ -58,17 +58,17 @@ type Outcome struct {
 }
 
 // Checked says whether a file lies under the paths that were to be checked.
-func (o *Outcome) Checked(file string) bool {
-	_, ok := slices.BinarySearch(o.checked, file)
+func (out *Outcome) Checked(file string) bool {
+	_, ok := slices.BinarySearch(out.checked, file)
 	return ok
 }
 
 // Read returns a file of the project as it was checked.
-func (o *Outcome) Read(file string) ([]byte, error) { return o.tree.Read(file) }
+func (out *Outcome) Read(file string) ([]byte, error) { return out.tree.Read(file) }
 
 // Text is the text of a file of the project, "" if it cannot be read.
-func (o *Outcome) Text(file string) string {
-	text, err := o.tree.Read(file)
+func (out *Outcome) Text(file string) string {
+	text, err := out.tree.Read(file)
 	if err != nil {
 		return ""
 	}
