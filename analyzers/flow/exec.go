@@ -84,9 +84,12 @@ func (m *machine) appendTo(s *state, o Append) {
 		for _, old := range v.ids {
 			known = known || old == id || s.alike(old, id)
 		}
-		if !known {
-			v.ids = append(v.ids, id)
+		if known {
+			p := s.mut(id)
+			p.used, p.handled = true, true
+			continue
 		}
+		v.ids = append(v.ids, id)
 	}
 	s.set(to, v)
 }

@@ -170,8 +170,7 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 	case harmlessPackage(c):
 		return unknownOperand()
 	}
-	if w, ok := wrapperOf(c); ok {
-		_ = w
+	if _, ok := wrapperOf(c); ok {
 		return known(flow.Truthy)
 	}
 	return b.callUnknown(n, args)

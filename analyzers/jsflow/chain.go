@@ -1,8 +1,6 @@
 package jsflow
 
 import (
-	"strings"
-
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -201,16 +199,23 @@ func (b *builder) calleeText(x jsparse.Expr) string {
 
 // chainText is a callee without the arguments of the calls in it: `client.messages().fetch`.
 func (b *builder) chainText(n *jsparse.Call) string {
-	switch c := n.Callee.(type) {
+	text := b.linkText(n.Callee)
+	if r := []rune(text); len(r) > longestText { // the end says most
+		return "…" + string(r[len(r)-longestText+1:])
+	}
+	return text
+}
+
+func (b *builder) linkText(x jsparse.Expr) string {
+	switch c := x.(type) {
 	case *jsparse.Member:
-		if inner, ok := c.Object.(*jsparse.Call); ok {
-			return shorten(b.chainText(inner) + "()." + c.Name)
-		}
-		return shorten(strings.TrimSuffix(b.text(c), "…"))
+		return b.linkText(c.Object) + "." + c.Name
+	case *jsparse.Call:
+		return b.linkText(c.Callee) + "()"
 	case *jsparse.Func:
 		return "function"
-	case *jsparse.Call:
-		return shorten(b.chainText(c) + "()")
+	case *jsparse.New:
+		return "new " + b.text(c.Callee) + "()"
 	}
-	return b.text(n.Callee)
+	return b.text(x)
 }

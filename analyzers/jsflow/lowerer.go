@@ -126,10 +126,7 @@ func (s *session) entry(h *platform.Handler, in *env) value {
 	if h.Entry.Method != "" {
 		v = s.member(v, h.Entry.Method)
 	}
-	if u, ok := v.(*bound); ok {
-		v = u.fn
-	}
-	return v
+	return inside(v)
 }
 
 // enclosing is the innermost function that contains x.

@@ -184,6 +184,8 @@ func (s *session) member(v value, name string) value {
 		if name == "path" {
 			return fileOf(v)
 		}
+	case *wrapped:
+		return method{v, name}
 	case *closure, completer, *bound, *union:
 		switch name {
 		case "bind", "call", "apply":

@@ -103,7 +103,7 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 	case *union:
 		return s.unionResult(c, x, e)
 	}
-	return s.arrayMethodResult(x, e)
+	return nil
 }
 
 func (s *session) unionResult(u *union, x *jsparse.Call, e *env) value {
@@ -124,6 +124,9 @@ func (s *session) unionResult(u *union, x *jsparse.Call, e *env) value {
 }
 
 func (s *session) methodResult(m method, x *jsparse.Call, e *env) value {
+	if w, ok := m.of.(*wrapped); ok {
+		return s.wrappedMethod(w, m.name, x, e)
+	}
 	if r, ok := m.of.(responder); ok {
 		if chainable(m.name) {
 			return r
@@ -216,9 +219,6 @@ func (s *session) externalResult(c external, x *jsparse.Call, e *env) value {
 	}
 	return external{c.pkg, c.path + "()"}
 }
-
-// arrayMethodResult lets functions found in arrays of functions through; everything else is unknown.
-func (s *session) arrayMethodResult(_ *jsparse.Call, _ *env) value { return nil }
 
 func (s *session) evalArgs(args []jsparse.Expr, e *env) []value {
 	out := make([]value, 0, len(args))

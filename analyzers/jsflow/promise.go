@@ -20,7 +20,7 @@ func (b *builder) promiseMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Op
 		recv = flow.Operand{Var: v}
 	}
 	recv = b.promiseOf(m.Object, recv)
-	c := flow.Continue{Site: b.site(n, "."+m.Name), Promise: recv, Result: b.temp()}
+	c := flow.Continue{Site: b.site(n, b.chainText(n)), Promise: recv, Result: b.temp()}
 	switch m.Name {
 	case "then":
 		c.OK, c.OpaqueOK = b.handler(args[0], false)

@@ -19,7 +19,7 @@ var twilio = &Contract{
 	NoCompletionSeverity:     severe,
 	SecondCompletion:         "Twilio ignores the second answer, and the local server stops with an exception",
 	SecondCompletionSeverity: notable,
-	Floating:                 "nothing calls the callback any more: Twilio logs it, stops the function after 10 s and answers 504",
+	Floating:                 "Twilio logs it, stops the function after 10 s and answers 504",
 	FloatingSeverity:         severe,
 	LostWork:                 "Twilio ends the execution when callback() is called, and what is still running may be lost or run during a later request",
 	LostWorkSeverity:         severe,

@@ -31,7 +31,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		report(rules.Finding{
 			Severity: severity,
 			Range:    reached.Loop.Head,
-			Message:  what + ": " + consequence(s),
+			Message:  what + "; " + consequence(s),
 			Help:     help,
 			Steps:    append(reached.Steps[:len(reached.Steps):len(reached.Steps)], at),
 		})
@@ -74,13 +74,10 @@ func names(list []string) string {
 	return "`" + strings.Join(list, "`, `") + "`"
 }
 
-// consequence is what bounds the loop in the end.
+// consequence is what ends the loop in the end.
 func consequence(s *rules.Subject) string {
-	if ms := s.Handler.Budget.MS; ms > 0 && s.Contract.NoCompletion == "" {
-		return fmt.Sprintf("only the time limit of %d s ends it", ms/1000)
-	}
 	if s.Handler.Budget.MS > 0 {
-		return fmt.Sprintf("only the time limit (%s) ends it", s.Handler.Budget)
+		return fmt.Sprintf("only the time limit ends it: %s", s.Handler.Budget)
 	}
-	return s.Contract.NoCompletion
+	return "only the platform's time limit ends it"
 }
