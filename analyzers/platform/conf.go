@@ -79,6 +79,16 @@ func (c *conf) entry(key string) *conf {
 	return nil
 }
 
+// key is a mapping's key, in its place.
+func (c *conf) key(name string) *conf {
+	for _, e := range c.entries() {
+		if e.key == name {
+			return e.at
+		}
+	}
+	return nil
+}
+
 // entries are those of a mapping.
 func (c *conf) entries() []confEntry {
 	if c == nil {

@@ -17,7 +17,7 @@ const (
 var azureV3 = &Contract{
 	ID: "azure.v3", Platform: "Azure Functions v3", Shape: "(context, req)",
 	Args:             []Role{RoleContext, RoleData, RoleData, RoleData},
-	ArgNames:         []string{"context", "req"},
+	ArgNames:         []string{"context", "req", "input", "input2"}, // the in bindings, in their order
 	ResponderMethods: nodeResponder("send", "json", "sendStatus"),
 	ContextMethods:   []string{"done"},
 	Protocol:         flow.Protocol{Mode: flow.ReturnThenable, RejectAnswers: true, ThrowAnswers: true},

@@ -54,7 +54,7 @@ func (f *finder) readAzureFunction(file string, _ []byte, root *conf) {
 		return
 	}
 	dir := dirOf(file)
-	place := bindings.place()
+	place := root.key("bindings").place()
 	script := root.get("scriptFile").str()
 	if script == "" {
 		script = "index.js"

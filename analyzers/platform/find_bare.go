@@ -16,6 +16,9 @@ func (f *finder) bareIn(s *source) []*Handler {
 	if hs := f.bareWorker(s); len(hs) > 0 {
 		return hs
 	}
+	if _, ok := f.netlifyFolder(s.path); ok { // what is no entry there is a helper
+		return nil
+	}
 	if f.exportsFunctions(s.path) {
 		return f.frameworkExports(s)
 	}
@@ -33,7 +36,12 @@ func (s *source) forBrowsers() bool {
 	case ".jsx", ".tsx":
 		return true
 	}
-	return s.file.ESModule && (hasSegment(s.path, "assets") || hasSegment(s.path, "static") || hasSegment(s.path, "public"))
+	return s.file.ESModule && served(s.path)
+}
+
+// served tells whether a file lies in a folder of files for browsers.
+func served(file string) bool {
+	return hasSegment(file, "assets") || hasSegment(file, "static") || hasSegment(file, "public")
 }
 
 // isCommand tells whether a file is a command module of yargs: a `handler` beside `command` and what describes it.
@@ -41,26 +49,6 @@ func (s *source) forBrowsers() bool {
 // Source: yargs.js.org, docs/advanced (Providing a Command Module).
 func (s *source) isCommand() bool {
 	return s.named("command") != nil && (s.named("builder") != nil || s.named("describe") != nil || s.named("desc") != nil)
-}
-
-// exportsFunctions tells whether a file is the main file of a package that runs under the Functions Framework.
-func (f *finder) exportsFunctions(file string) bool {
-	return f.depends(file, "@google-cloud/functions-framework") && f.isMain(file)
-}
-
-// frameworkExports are exported functions with (req, res).
-func (f *finder) frameworkExports(s *source) []*Handler {
-	var out []*Handler
-	for _, e := range s.exports {
-		sh := f.shapeOf(s, e.entry)
-		if sh.fn == nil || sh.in != s || !requestLike(paramName(sh.fn, 0)) || !responseLike(paramName(sh.fn, 1)) {
-			continue
-		}
-		h := s.found(e.name, e.entry, gcfHTTP, "exported by the main file of a package for the Functions Framework")
-		h.HTTP, h.Runtime = true, f.nodeOf(s.path)
-		out = append(out, h.withDefaults())
-	}
-	return out
 }
 
 // bareHandler decides between Twilio and Lambda.

@@ -12,7 +12,7 @@ func (f *finder) declaredIn(s *source) []*Handler {
 	for _, d := range f.declared[s.path] {
 		hs := f.declaredOne(s, d)
 		if len(hs) == 0 && d.platform != "cloudflare" {
-			f.note(d.place.File + ": " + s.path + " does not export `" + d.export + "`")
+			f.note(d.place.File + ": " + s.path + " " + exportsNot(d.export))
 		}
 		for _, h := range hs {
 			h.Declared = d.place
@@ -25,6 +25,13 @@ func (f *finder) declaredIn(s *source) []*Handler {
 		}
 	}
 	return out
+}
+
+func exportsNot(name string) string {
+	if name == "" {
+		return "exports no function that can be the entry"
+	}
+	return "does not export `" + name + "`"
 }
 
 func sameEntry(hs []*Handler, h *Handler) *Handler {
@@ -105,8 +112,8 @@ func (f *finder) azureDeclared(s *source, d declaration) []*Handler {
 	if d.export == "" {
 		names = names[1:]
 	}
-	if len(s.exports) == 1 {
-		names = append(names, s.exports[0].name)
+	if only := s.onlyName(); only != "" {
+		names = append(names, only)
 	}
 	for _, n := range names {
 		in, e := f.follow(s, n)
@@ -125,6 +132,21 @@ func (f *finder) azureDeclared(s *source, d declaration) []*Handler {
 		return append([]*Handler{h.withDefaults()}, f.appRoutes(in, sh, h)...)
 	}
 	return nil
+}
+
+// onlyName is the name of the only named export, "" if there are several.
+func (s *source) onlyName() string {
+	only := ""
+	for _, e := range s.exports {
+		if e.name == "module.exports" || e.name == "*" || e.name == only {
+			continue
+		}
+		if only != "" {
+			return ""
+		}
+		only = e.name
+	}
+	return only
 }
 
 // gcfContract is that of a function of Google's: the number of parameters selects the callback.

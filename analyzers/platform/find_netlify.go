@@ -18,7 +18,7 @@ func (f *finder) claimNetlify(file string) *claim {
 // Source: netlify/build, packages/zip-it-and-ship-it/src/runtimes/node/in_source_config (isV2API).
 func (f *finder) findNetlify(s *source, c *claim) []*Handler {
 	if in, e := f.follow(s, "handler"); e != nil {
-		return []*Handler{f.netlifyFirst(s, in, e, c)}
+		return f.netlifyFirst(s, in, e, c)
 	}
 	e := s.named("default")
 	if e == nil {
@@ -40,7 +40,7 @@ func (f *finder) findNetlify(s *source, c *claim) []*Handler {
 	return []*Handler{h}
 }
 
-func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) *Handler {
+func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) []*Handler {
 	sh := f.shapeOf(in, e.entry)
 	runtime := f.netlifyRuntime()
 	h := in.found("handler", e.entry, nil, c.why+", Node "+runtime[len("nodejs"):])
@@ -57,7 +57,7 @@ func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) *Handler {
 		h.Contract = netlifyV1Call
 	}
 	f.netlifyLimits(s, h, sh)
-	return h
+	return append([]*Handler{h}, f.appRoutes(in, sh, h)...)
 }
 
 // netlifyRuntime is Netlify's default, Node 24, unless the configuration says otherwise: netlify.toml cannot.

@@ -99,15 +99,20 @@ func (f *finder) googleRegistration(s *source, name string, call *jsparse.Call) 
 	sh := f.shapeOf(s, entry)
 	contract := gcfHTTP
 	if name == "cloudEvent" {
-		contract = gcfCloudEvent
-		if sh.fn != nil && !sh.opaque && length(sh.fn) > 1 {
-			contract = gcfCloudEventCallback
-		}
+		contract = cloudEventContract(sh)
 	}
 	h := s.found("functions."+name+"("+quoted(call.Args[0])+")", entry, contract, "registered with the Functions Framework")
 	h.HTTP, h.Runtime = name == "http", f.nodeOf(s.path)
 	h.withDefaults()
 	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
+}
+
+// cloudEventContract is by the number of parameters, which selects the callback.
+func cloudEventContract(sh shape) *Contract {
+	if sh.fn != nil && !sh.opaque && length(sh.fn) > 1 {
+		return gcfCloudEventCallback
+	}
+	return gcfCloudEvent
 }
 
 // firebaseRegistration knows onRequest(fn), onRequest(options, fn) and the older functions.https.onRequest(fn).

@@ -37,12 +37,23 @@ func methodEntry(s *source, e Entry, name string) Entry {
 
 // workerListener knows addEventListener('fetch', listener).
 func (f *finder) workerListener(s *source, call *jsparse.Call) []*Handler {
-	if len(call.Args) < 2 || text(call.Args[0]) != "fetch" {
+	if len(call.Args) < 2 || text(call.Args[0]) != "fetch" || s.ofPage() {
 		return nil
 	}
 	h := s.found(`addEventListener("fetch")`, entryOf(call.Args[1]), cloudflareServiceWorker, "listens for fetch events")
 	h.HTTP = true
 	return []*Handler{h}
+}
+
+// ofPage tells whether a file is the service worker of a web page: it is installed, which a worker of Cloudflare is not, or is
+// served with the page.
+func (s *source) ofPage() bool {
+	for _, event := range []string{"install", "activate"} {
+		if has([]byte(s.file.Text), "addEventListener('"+event+"'") || has([]byte(s.file.Text), `addEventListener("`+event+`"`) {
+			return true
+		}
+	}
+	return served(s.path)
 }
 
 // bareWorker is a default export with a `fetch` that takes an environment, without a wrangler file.
