@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // step executes one operation or a terminator.
 func (m *machine) step(s *state) {
 	n := s.cur.node
@@ -80,16 +82,14 @@ func (m *machine) appendTo(s *state, o Append) {
 	v := value{kind: Object}
 	v.ids = append(v.ids, list.ids...)
 	for _, id := range m.eval(s, o.From).ids {
-		known := false
-		for _, old := range v.ids {
-			known = known || old == id || s.alike(old, id)
-		}
-		if known {
-			p := s.mut(id)
+		switch {
+		case slices.Contains(v.ids, id):
+		case slices.ContainsFunc(v.ids, func(old int32) bool { return s.alike(old, id) }):
+			p := s.mut(id) // what happens to the other one would happen to it
 			p.used, p.handled = true, true
-			continue
+		default:
+			v.ids = append(v.ids, id)
 		}
-		v.ids = append(v.ids, id)
 	}
 	s.set(to, v)
 }

@@ -83,7 +83,7 @@ func (m *machine) runHandlers(s *state, t task) {
 			c := s.fork()
 			f := m.failure(t.at, p.at.site(), workName(p, p.at.site())+" rejects", true)
 			c.say(f.site.Range, f.what, nil)
-			c.cost += supposedCost
+			c.suppose()
 			m.runRejected(c, t, f)
 			if !c.dead {
 				m.push(c)

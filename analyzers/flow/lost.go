@@ -39,7 +39,7 @@ func (s *state) lose(l lost) {
 // losePending looks at what is pending when the caller is answered.
 func (m *machine) losePending(s *state) {
 	for id, p := range s.proms {
-		if p != nil && p.origin == baseWork && p.status == pending {
+		if p != nil && p.origin == baseWork && p.status == pending && !p.excused {
 			m.loseChain(s, int32(id), p)
 		}
 	}

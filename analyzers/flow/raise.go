@@ -112,6 +112,18 @@ func (m *machine) throwWeakly(s *state, at place, op Op) {
 // supposedCost makes a supposed failure explain an outcome only if nothing better does.
 const supposedCost = 2
 
+// suppose begins a path on a failure that is only supposed. It does not accuse anybody of what it alone brings about:
+// of promises that something would have waited for but for the failure.
+func (s *state) suppose() {
+	s.cost += supposedCost
+	for id, p := range s.proms {
+		if p != nil && !p.used && !p.dropped {
+			p = s.mut(int32(id))
+			p.used, p.handled, p.excused = true, true, true
+		}
+	}
+}
+
 func allAsync(fs []*Func) bool {
 	for _, f := range fs {
 		if !f.Async {
@@ -128,7 +140,7 @@ func (m *machine) forkWeak(s *state, at place, site Site) {
 		what = "`" + site.Text + "()` throws"
 	}
 	c.say(site.Range, what, nil)
-	c.cost += supposedCost
+	c.suppose()
 	m.raise(c, m.failure(at, site, what, true))
 	if !c.dead {
 		m.push(c)
@@ -165,7 +177,7 @@ func (m *machine) mayThrow(s *state, at place, o MayThrow) {
 	}
 	c.say(o.Range, what, nil)
 	if weak {
-		c.cost += supposedCost
+		c.suppose()
 	}
 	m.raise(c, m.failure(at, Site{Range: o.Range}, what, weak))
 	if c != s && !c.dead {

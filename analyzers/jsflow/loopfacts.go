@@ -249,9 +249,6 @@ func (b *builder) receding(cond jsparse.Expr, loop jsparse.Node) string {
 	default:
 		return ""
 	}
-	if _, ok := bin.Right.(*jsparse.Literal); !ok {
-		return ""
-	}
 	found := false
 	jsparse.Walk(loop, func(n jsparse.Node) bool {
 		if f, ok := n.(*jsparse.Func); ok && f != nil {

@@ -164,13 +164,26 @@ func (b *builder) callUse(c *jsparse.Call, u *loopUse, mutated map[*jsparse.Symb
 		}
 	}
 	for _, a := range c.Args {
-		if s := rootSymbol(a); s != nil {
+		if s := rootSymbol(a); s != nil && !keepsArguments(c) {
 			mutated[s] = true
 		}
 	}
 	if g, ok := b.s.eval(c.Callee, b.e).(global); ok && (g.path == "process.exit" || g.path == "process.abort") {
 		u.leaves = true
 	}
+}
+
+// keepsArguments tells whether a call leaves what it is given as it is: it stores or prints it.
+func keepsArguments(c *jsparse.Call) bool {
+	m, ok := c.Callee.(*jsparse.Member)
+	if !ok {
+		return false
+	}
+	switch m.Name {
+	case "push", "unshift", "concat", "log", "info", "warn", "error", "debug", "includes", "indexOf", "stringify", "add", "has":
+		return true
+	}
+	return false
 }
 
 var sleepName = regexp.MustCompile(`(?i)^(sleep|delay|wait|pause|timeout|waitFor|setTimeout|snooze|backoff)`)
