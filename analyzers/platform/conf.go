@@ -45,11 +45,49 @@ type confError struct {
 
 func (e *confError) Error() string { return e.text }
 
+// Bounds of a deployment file, in bytes and brackets inside each other: the parsers are recursive, and a stack that is used up ends
+// the process.
+const (
+	confLimit = 4 << 20
+	confDepth = 1000
+)
+
+// tooDeep is where a text nests too deeply by its brackets, or by YAML's dashes at the start of a line; -1 if it does not. Brackets in
+// strings count, too, which does no harm.
+func tooDeep(text []byte) int {
+	brackets, dashes, indent := 0, 0, true
+	for i, b := range text {
+		switch b {
+		case '[', '{':
+			brackets++
+		case ']', '}':
+			brackets = max(0, brackets-1)
+		case '\n':
+			dashes, indent = 0, true
+		}
+		if indent && (b == '-' || b == '?') && i+1 < len(text) && text[i+1] == ' ' {
+			dashes++
+		} else if b != ' ' && b != '\n' {
+			indent = false
+		}
+		if brackets > confDepth || dashes > confDepth {
+			return i
+		}
+	}
+	return -1
+}
+
 // parseConf reads a deployment file by its name's ending.
 func parseConf(file string, text []byte) (*conf, *confError) {
 	whole := len(text)
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	src := &confSource{file, text, whole - len(text)}
+	if len(text) > confLimit {
+		return nil, &confError{0, "larger than any deployment file that is read (4 MiB)"}
+	}
+	if at := tooDeep(text); at >= 0 {
+		return nil, &confError{at, "nests too deeply"}
+	}
 	switch path.Ext(file) {
 	case ".yml", ".yaml":
 		return parseYAML(src)

@@ -19,7 +19,7 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 		}
 	}()
 	f, err := parser.ParseBytes(src.text, 0, parser.AllowDuplicateMapKey())
-	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]ast.Node{}}
+	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]*conf{}}
 	if err != nil {
 		return nil, r.failure(err)
 	}
@@ -29,13 +29,17 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 	return r.value(f.Docs[0].Body, 0), nil
 }
 
-// yamlDepth bounds nesting and aliases of aliases.
-const yamlDepth = 64
+// Bounds: of nesting, and of the entries that merge keys copy.
+const (
+	yamlDepth  = 64
+	yamlMerged = 10_000
+)
 
 type yamlReader struct {
 	src     *confSource
 	lines   []int
-	anchors map[string]ast.Node
+	anchors map[string]*conf // an alias stands for the same value, so that aliases of aliases cost nothing
+	merged  int
 }
 
 func (r *yamlReader) failure(err error) *confError {
@@ -53,15 +57,18 @@ func (r *yamlReader) value(n ast.Node, depth int) *conf {
 	switch n := n.(type) {
 	case *ast.TagNode:
 		c := r.value(n.Value, depth+1)
-		if c != nil {
-			c.tag = n.Start.Value
+		if c == nil {
+			return nil
 		}
-		return c
+		tagged := *c // it may be an alias
+		tagged.tag = n.Start.Value
+		return &tagged
 	case *ast.AnchorNode:
-		r.anchors[n.Name.String()] = n.Value
-		return r.value(n.Value, depth+1)
+		c := r.value(n.Value, depth+1)
+		r.anchors[n.Name.String()] = c
+		return c
 	case *ast.AliasNode:
-		return r.value(r.anchors[n.Value.String()], depth+1)
+		return r.anchors[n.Value.String()]
 	case *ast.MappingNode:
 		return r.mapping(n, n.Values, depth)
 	case *ast.MappingValueNode:
@@ -83,9 +90,9 @@ func (r *yamlReader) mapping(n ast.Node, values []*ast.MappingValueNode, depth i
 		key := r.scalar(v.Key)
 		value := r.value(v.Value, depth+1)
 		if _, merge := v.Key.(*ast.MergeKeyNode); merge {
-			merged = append(merged, value.entries()...)
+			merged = r.merge(merged, value.entries())
 			for _, item := range value.items() {
-				merged = append(merged, item.entries()...)
+				merged = r.merge(merged, item.entries())
 			}
 			continue
 		}
@@ -93,6 +100,14 @@ func (r *yamlReader) mapping(n ast.Node, values []*ast.MappingValueNode, depth i
 	}
 	c.table = append(c.table, merged...)
 	return c
+}
+
+// merge copies the entries of a merge key, as far as the bound goes.
+func (r *yamlReader) merge(to, from []confEntry) []confEntry {
+	if r.merged += len(from); r.merged > yamlMerged {
+		return to
+	}
+	return append(to, from...)
 }
 
 func (r *yamlReader) scalar(n ast.Node) *conf {
@@ -116,6 +131,9 @@ func (r *yamlReader) at(n ast.Node) *conf {
 	t := n.GetToken()
 	c := &conf{source: r.src}
 	c.start = r.offset(t)
+	for c.start < len(r.src.text) && r.src.text[c.start] == ' ' { // behind a tag the parser counts one too few
+		c.start++
+	}
 	c.end = min(len(r.src.text), c.start+len(t.Value))
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
 		c.start, c.end = min(c.start+1, len(r.src.text)), min(c.end+1, len(r.src.text))

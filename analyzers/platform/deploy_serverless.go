@@ -23,7 +23,11 @@ type service struct {
 	provider string
 	runtime  string
 	timeout  *conf
+	steps    int
 }
+
+// maxServiceSteps bounds lists of functions: aliases can make a small file stand for many.
+const maxServiceSteps = 10_000
 
 // readServerless reads the functions of a service.
 //
@@ -57,7 +61,7 @@ func knownProvider(name string) bool {
 // functions reads a mapping of functions, a list of mappings, or a `${file(…)}` of either.
 func (s *service) functions(c *conf, depth int) {
 	c = s.resolve(c)
-	if c == nil || depth > maxFollow {
+	if s.steps++; c == nil || depth > maxFollow || s.steps > maxServiceSteps {
 		return
 	}
 	for _, item := range c.items() {
