@@ -61,7 +61,7 @@ func finding(p *goflow.Package, h *goflow.Handler, o *flow.Outcome, first, secon
 
 // leave returns after the first answer. What stands between the two answers is not run any more.
 func leave(p *goflow.Package, h *goflow.Handler, at flow.Range) []gorule.Fix {
-	edits := p.AfterStatement(h, at, "return")
+	edits := p.LeaveAfter(h, at)
 	if edits == nil {
 		return nil
 	}

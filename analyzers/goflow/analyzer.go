@@ -1,0 +1,48 @@
+package goflow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Package is what is known of a type-checked package.
+type Package struct {
+	Handlers []*Handler
+	Starts   []Start
+
+	source *source
+}
+
+// Analyzer finds the handlers of a package. Its result is a *Package; it reports nothing.
+var Analyzer = &analysis.Analyzer{
+	Name:       "goflow",
+	Doc:        "find the handlers of serverless platforms and web servers",
+	Run:        run,
+	ResultType: reflect.TypeFor[*Package](),
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	f := &finder{source: newSource(pass.Fset, pass.TypesInfo, pass.Pkg, pass.Files)}
+	f.find()
+	return &Package{Handlers: f.handlers, Starts: f.starts, source: f.source}, nil
+}
+
+// Info is what the type checker says.
+func (p *Package) Info() *types.Info { return p.source.info }
+
+// Files are the files that somebody wrote by hand, without tests.
+func (p *Package) Files() []*ast.File { return p.source.files }
+
+// Pos is the place of a byte of a file, NoPos if it is not one of the package.
+func (p *Package) Pos(file string, offset int) token.Pos {
+	for _, f := range p.source.all {
+		if tf := p.source.fset.File(f.FileStart); tf.Name() == file && offset <= tf.Size() {
+			return tf.Pos(offset)
+		}
+	}
+	return token.NoPos
+}

@@ -1,0 +1,144 @@
+// Package goflow finds the handlers of a type-checked Go package and lowers
+// them to flow graphs. It is for Go what platform and jsflow are for
+// JavaScript: code → handler + contract → graph. Nothing here reports, and
+// nothing here reaches the JavaScript parser.
+package goflow
+
+import "github.com/handlervet/handlervet/analyzers/flow"
+
+// Contract is what one way of serving asks of a Go handler. It is data: no
+// rule switches on a platform. The fields mean what they mean for JavaScript.
+type Contract struct {
+	ID       string // `lambda.go`, `nethttp`, …
+	Platform string // for people: `AWS Lambda`
+	Shape    string // for people: `func(http.ResponseWriter, *http.Request)`
+	Protocol flow.Protocol
+	// Consequences, each a clause for messages.
+	NoCompletion     string // an error path ends and nothing was written
+	SecondCompletion string // it is answered a second time
+	LostWork         string // a goroutine is still running when the handler returns
+	Exit             string // the process is ended inside the handler
+	// Severities, "error", "warning" or "info"; empty means that the rule says nothing here.
+	NoCompletionSeverity     string
+	SecondCompletionSeverity string
+	LostWorkSeverity         string
+	ExitSeverity             string
+	// Deadline says that the handler's context carries the platform's time limit.
+	Deadline bool
+	// BudgetMS is the default time limit in ms (0: none or unknown).
+	BudgetMS int
+	// Source names where the facts come from.
+	Source string
+}
+
+const (
+	severe  = "error"
+	notable = "warning"
+)
+
+// writes is the protocol of handlers that write a response: leaving them
+// without a write is an implicit 200, which the graph shows as no completion.
+// What they start may go on until they return, even after the first write.
+var writes = flow.Protocol{Mode: flow.ReturnNever, ThrowAnswers: true, WaitsForWork: true}
+
+// returns is the protocol of handlers that answer by returning.
+var returns = flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true, WaitsForWork: true}
+
+// httpWrites is what all handlers over net/http share.
+//
+// Source: net/http, ResponseWriter ("If WriteHeader is not called explicitly, the first call to Write will trigger an
+// implicit WriteHeader(http.StatusOK)"), server.go ("http: superfluous response.WriteHeader call").
+func httpWrites(id, platform string) *Contract {
+	return &Contract{
+		ID: id, Platform: platform, Shape: "func(http.ResponseWriter, *http.Request)",
+		Protocol:                 writes,
+		NoCompletion:             "net/http answers 200 with an empty body",
+		NoCompletionSeverity:     notable,
+		SecondCompletion:         "the first status stands and the second answer is appended to the first body",
+		SecondCompletionSeverity: severe,
+		Exit:                     "the process ends, and every request in flight with it",
+		ExitSeverity:             notable,
+		Source:                   "https://pkg.go.dev/net/http#ResponseWriter",
+	}
+}
+
+// netHTTP is a handler of an ordinary server. Its goroutines go on after the response: that is no loss.
+var netHTTP = httpWrites("nethttp", "net/http")
+
+// vercelGo is an exported function in api/*.go.
+//
+// Source: vercel/vercel, packages/go (a bridge serves each function over net/http).
+var vercelGo = httpWrites("vercel.go", "Vercel Functions")
+
+// gcfHTTPGo is a function registered with functions.HTTP.
+//
+// Source: GoogleCloudPlatform/functions-framework-go; https://cloud.google.com/functions/docs/bestpractices/tips
+// ("Do not start background activities": the CPU is throttled after the response).
+var gcfHTTPGo = withLostWork(httpWrites("gcf.go.http", "Google Cloud Functions"),
+	"Cloud Functions may take its CPU away after the response, and it may go on during a later request", 60_000)
+
+// lambdaURL is an http.Handler behind lambdaurl.Start.
+//
+// Source: aws/aws-lambda-go, lambdaurl/http_handler.go.
+var lambdaURL = withLostWork(httpWrites("lambda.go.url", "AWS Lambda"), frozen, 3_000)
+
+const frozen = "Lambda freezes it when the handler has returned, and it goes on during a later invocation or never"
+
+// lambdaGo is a function given to lambda.Start.
+//
+// Source: aws/aws-lambda-go, lambda/entry.go, lambda/invoke_loop.go (the context carries the deadline and is cancelled
+// when the handler returns; a panic is reported and ends the process).
+var lambdaGo = &Contract{
+	ID: "lambda.go", Platform: "AWS Lambda", Shape: "func(context.Context, event) (response, error)",
+	Protocol:             returns,
+	NoCompletion:         "Lambda takes the invocation for a success, so nothing is retried",
+	NoCompletionSeverity: notable,
+	LostWork:             frozen,
+	LostWorkSeverity:     severe,
+	Exit:                 "Lambda reports Runtime.ExitError and starts a new environment for the next invocation",
+	ExitSeverity:         notable,
+	Deadline:             true,
+	BudgetMS:             3_000,
+	Source:               "https://docs.aws.amazon.com/lambda/latest/dg/golang-handler.html",
+}
+
+// gcfEventGo is a function registered with functions.CloudEvent.
+//
+// Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500).
+var gcfEventGo = &Contract{
+	ID: "gcf.go.event", Platform: "Google Cloud Functions", Shape: "func(context.Context, event.Event) error",
+	Protocol:         returns,
+	LostWork:         "Cloud Functions may take its CPU away when the function has returned",
+	LostWorkSeverity: notable,
+	Exit:             "the instance ends and the next event starts a new one",
+	ExitSeverity:     notable,
+	BudgetMS:         60_000,
+	Source:           "https://cloud.google.com/functions/docs/bestpractices/tips",
+}
+
+// framework is a handler of a web framework over net/http.
+func framework(id, platform, shape string, p flow.Protocol) *Contract {
+	c := httpWrites(id, platform)
+	c.Shape, c.Protocol = shape, p
+	c.Source = ""
+	return c
+}
+
+var (
+	ginHandler   = framework("gin", "Gin", "func(*gin.Context)", writes)
+	echoHandler  = framework("echo", "Echo", "func(echo.Context) error", returns)
+	fiberHandler = withoutSecond(framework("fiber", "Fiber", "func(*fiber.Ctx) error", returns))
+	// errorHandler is a function over net/http whose result somebody turns into an answer.
+	errorHandler = framework("nethttp.error", "net/http", "func(http.ResponseWriter, *http.Request) error", returns)
+)
+
+func withLostWork(c *Contract, what string, budgetMS int) *Contract {
+	c.LostWork, c.LostWorkSeverity, c.BudgetMS = what, severe, budgetMS
+	return c
+}
+
+// withoutSecond is for frameworks in which the last answer wins.
+func withoutSecond(c *Contract) *Contract {
+	c.SecondCompletionSeverity = ""
+	return c
+}

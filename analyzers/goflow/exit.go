@@ -1,0 +1,34 @@
+package goflow
+
+import "go/ast"
+
+// exits end the process.
+var exits = map[string]bool{
+	"os.Exit": true, "syscall.Exit": true,
+	"log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
+	"log.Logger.Fatal": true, "log.Logger.Fatalf": true, "log.Logger.Fatalln": true,
+	"github.com/sirupsen/logrus.Fatal": true, "github.com/sirupsen/logrus.Fatalf": true, "github.com/sirupsen/logrus.Fatalln": true,
+	"github.com/sirupsen/logrus.Logger.Fatal": true, "github.com/sirupsen/logrus.Logger.Fatalf": true,
+	"github.com/sirupsen/logrus.Entry.Fatal": true, "github.com/sirupsen/logrus.Entry.Fatalf": true,
+	"go.uber.org/zap.Logger.Fatal": true, "go.uber.org/zap.SugaredLogger.Fatal": true,
+	"go.uber.org/zap.SugaredLogger.Fatalf": true, "go.uber.org/zap.SugaredLogger.Fatalw": true,
+	"k8s.io/klog.Fatal": true, "k8s.io/klog.Fatalf": true,
+}
+
+// Exits tells whether a call ends the process.
+func (h *Handler) Exits(x *ast.CallExpr) bool { return h.source.exits(x) }
+
+func (s *source) exits(x *ast.CallExpr) bool { return exits[FuncName(Callee(s.info, x))] }
+
+// neverReturns tells whether no path goes on after a call.
+func (s *source) neverReturns(x *ast.CallExpr) bool {
+	name := FuncName(Callee(s.info, x))
+	if exits[name] || name == "runtime.Goexit" {
+		return true
+	}
+	if id, ok := ast.Unparen(x.Fun).(*ast.Ident); ok && id.Name == "panic" {
+		return s.info.Uses[id] == nil || s.info.Uses[id].Pkg() == nil
+	}
+	at, ok := starts[name]
+	return ok && at.arg < len(x.Args)
+}

@@ -1,0 +1,195 @@
+package goflow
+
+import (
+	"go/ast"
+	"go/types"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Start is a call that hands a function to a platform's runtime: lambda.Start and its family.
+type Start struct {
+	Call *ast.CallExpr
+	// Name is how the call is written: `lambda.Start`.
+	Name string
+	// Handler is the argument that is served.
+	Handler ast.Expr
+	// Reflects means that the runtime looks at the function's signature when it is invoked.
+	Reflects bool
+	// Blocks means that the call never returns.
+	Blocks bool
+}
+
+// starts are the functions that begin serving: the index of the handler argument, and whether its signature is
+// looked at at run time.
+//
+// Source: aws/aws-lambda-go, lambda/entry.go ("Start … blocks, and does not return after being called"), lambdaurl.
+var starts = map[string]struct {
+	arg      int
+	reflects bool
+}{
+	lambdaPath + ".Start":                   {0, true},
+	lambdaPath + ".StartWithOptions":        {0, true},
+	lambdaPath + ".StartWithContext":        {1, true},
+	lambdaPath + ".StartHandlerFunc":        {0, false},
+	lambdaPath + ".StartHandler":            {0, false},
+	lambdaPath + ".StartHandlerWithContext": {1, false},
+	lambdaURLPath + ".Start":                {0, false},
+}
+
+// registrations hand a function to Cloud Functions.
+//
+// Source: GoogleCloudPlatform/functions-framework-go, functions/functions.go.
+var registrations = map[string]*Contract{
+	gcfPath + ".HTTP":       gcfHTTPGo,
+	gcfPath + ".CloudEvent": gcfEventGo,
+}
+
+// finder collects the handlers of a package.
+type finder struct {
+	*source
+	starts   []Start
+	handlers []*Handler
+	known    map[ast.Node]*Handler
+	called   map[*types.Func]bool
+	// overLambda means that the package's http.Handlers are served by Lambda.
+	overLambda bool
+}
+
+func (f *finder) find() {
+	f.known, f.called = map[ast.Node]*Handler{}, map[*types.Func]bool{}
+	for _, file := range f.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				f.call(call)
+			}
+			return true
+		})
+	}
+	for _, file := range f.files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			f.byType(n)
+			return true
+		})
+	}
+}
+
+func (f *finder) call(call *ast.CallExpr) {
+	callee := Callee(f.info, call)
+	if callee == nil {
+		return
+	}
+	f.called[callee] = true
+	name := FuncName(callee)
+	if s, ok := starts[name]; ok && s.arg < len(call.Args) {
+		arg := call.Args[s.arg]
+		f.starts = append(f.starts, Start{
+			Call: call, Name: callee.Pkg().Name() + "." + callee.Name(), Handler: arg, Reflects: s.reflects, Blocks: true,
+		})
+		f.overLambda = f.overLambda || strings.HasPrefix(name, lambdaURLPath)
+		if s.reflects {
+			f.register(arg, lambdaGo)
+		}
+	}
+	if c := registrations[name]; c != nil && len(call.Args) == 2 {
+		f.register(call.Args[1], c)
+	}
+}
+
+// register takes the function that an expression names, if it is one of the package.
+func (f *finder) register(e ast.Expr, c *Contract) {
+	if node := f.function(e); node != nil && f.known[node] == nil {
+		f.add(node, c)
+	}
+}
+
+// function is the declaration or literal that an expression evaluates to, nil if that is not obvious.
+func (s *source) function(e ast.Expr) ast.Node {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.FuncLit:
+		return x
+	case *ast.Ident:
+		if fn, ok := s.info.Uses[x].(*types.Func); ok {
+			return s.decl(fn)
+		}
+		if lit := s.literals[s.info.Uses[x]]; lit != nil {
+			return lit
+		}
+	case *ast.SelectorExpr:
+		if fn, ok := s.info.Uses[x.Sel].(*types.Func); ok {
+			return s.decl(fn)
+		}
+	}
+	return nil
+}
+
+// byType takes every function with the parameters of a web handler. One that the package calls itself is a helper.
+func (f *finder) byType(n ast.Node) {
+	var name *ast.Ident
+	switch x := n.(type) {
+	case *ast.FuncDecl:
+		fn, _ := f.info.Defs[x.Name].(*types.Func)
+		if x.Body == nil || fn == nil || f.called[fn] && !x.Name.IsExported() {
+			return
+		}
+		name = x.Name
+	case *ast.FuncLit:
+	default:
+		return
+	}
+	sig := f.signature(n)
+	if sig == nil || f.known[n] != nil {
+		return
+	}
+	c := f.contractOf(sig)
+	if c == netHTTP && name != nil && f.onVercel(name) {
+		c = vercelGo
+	} else if c == netHTTP && f.overLambda {
+		c = lambdaURL
+	}
+	if c != nil {
+		f.add(n, c)
+	}
+}
+
+func (f *finder) contractOf(sig *types.Signature) *Contract {
+	params := sig.Params()
+	for p := range params.Variables() {
+		if c := frameworkOf(p.Type()); c != nil && params.Len() == 1 {
+			return c
+		}
+	}
+	for i := range params.Len() - 1 {
+		if !isResponse(params.At(i).Type()) || !IsNamed(params.At(i+1).Type(), "net/http", "Request") {
+			continue
+		}
+		if params.Len() == 2 && sig.Results().Len() == 0 {
+			return netHTTP
+		}
+		return errorHandler
+	}
+	return nil
+}
+
+// onVercel tells whether a function is what Vercel serves: exported, in a file under api/, with vercel.json beside it.
+//
+// Source: vercel/vercel, packages/go (the package must not be main).
+func (f *finder) onVercel(name *ast.Ident) bool {
+	if !name.IsExported() || f.pkg.Name() == "main" {
+		return false
+	}
+	file := filepath.ToSlash(f.fset.Position(name.Pos()).Filename)
+	i := strings.LastIndex(file, "/api/")
+	if i < 0 {
+		return false
+	}
+	_, err := os.Stat(filepath.FromSlash(file[:i] + "/vercel.json"))
+	return err == nil
+}
+
+func (f *finder) add(n ast.Node, c *Contract) {
+	h := &Handler{Node: n, Name: f.nameOf(n), Contract: c, source: f.source}
+	f.known[n] = h
+	f.handlers = append(f.handlers, h)
+}

@@ -1,0 +1,101 @@
+package goflow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+)
+
+// session lowers one handler and what it reaches. A function is lowered once: its variables are those of its source,
+// and the solver keeps activations apart.
+type session struct {
+	*source
+	funcs map[ast.Node]*flow.Func
+	order []ast.Node
+	vars  map[any]*flow.Var
+	// paths are the fields of each variable that were mentioned so far.
+	paths map[types.Object][]*flow.Var
+	// answered is how far the response is: see answer.go.
+	answered *flow.Var
+	// ties are the lists of goroutines that end when something is waited for, by what is waited for.
+	ties map[types.Object]*flow.Var
+	// same leads from a parameter to what every call gives it, as far as goroutines are tied to it.
+	same map[types.Object]types.Object
+	// derived are variables that write to the response: `enc := json.NewEncoder(w)`.
+	derived map[types.Object]bool
+	// cancels leads from a cancel function to its context.
+	cancels map[types.Object]types.Object
+}
+
+func newSession(s *source) *session {
+	return &session{
+		source: s, funcs: map[ast.Node]*flow.Func{}, vars: map[any]*flow.Var{},
+		paths:    map[types.Object][]*flow.Var{},
+		answered: &flow.Var{Name: "the response"}, ties: map[types.Object]*flow.Var{},
+		same:    map[types.Object]types.Object{},
+		derived: map[types.Object]bool{}, cancels: map[types.Object]types.Object{},
+	}
+}
+
+// function lowers a declaration or literal.
+func (s *session) function(n ast.Node) *flow.Func {
+	if f := s.funcs[n]; f != nil {
+		return f
+	}
+	f := &flow.Func{Name: s.nameOf(n), Range: s.rangeOf(n)}
+	first := len(s.order) == 0
+	s.funcs[n] = f
+	s.order = append(s.order, n)
+	kind, block := body(n)
+	f.EndsAt = s.span(block.Rbrace, block.End())
+	for _, field := range kind.Params.List {
+		for _, name := range field.Names {
+			f.Params = append(f.Params, s.variable(s.info.Defs[name], name.Name))
+		}
+		if len(field.Names) == 0 {
+			f.Params = append(f.Params, &flow.Var{})
+		}
+	}
+	f.Build = func() *flow.Block { return s.build(f, kind, block, first) }
+	return f
+}
+
+// build lowers a body. The first function is the handler: nothing is written when it begins.
+func (s *session) build(f *flow.Func, kind *ast.FuncType, block *ast.BlockStmt, first bool) *flow.Block {
+	b := &builder{session: s, fn: f, kind: kind}
+	entry := &flow.Block{}
+	b.cur = entry
+	if first {
+		b.set(s.answered, literal(`"nothing"`))
+	}
+	b.namedResults()
+	b.prepareDefers(block)
+	b.block(block)
+	if b.cur != nil {
+		b.leave(b.bareResult(), f.EndsAt, true)
+	}
+	return entry
+}
+
+// variable is the place of a variable or, for a path such as `r.Method`, of its text.
+func (s *session) variable(key any, name string) *flow.Var {
+	if key == nil || key == types.Object(nil) {
+		return &flow.Var{Name: name}
+	}
+	v := s.vars[key]
+	if v == nil {
+		v = &flow.Var{Name: name}
+		s.vars[key] = v
+		if p, ok := key.(path); ok {
+			s.paths[p.root] = append(s.paths[p.root], v)
+		}
+	}
+	return v
+}
+
+func literal(text string) flow.Operand {
+	return flow.Operand{Value: flow.Value{Kind: flow.Constant, Text: text}}
+}
+
+func kindOf(k flow.Kind) flow.Operand { return flow.Operand{Value: flow.Value{Kind: k}} }
