@@ -25,8 +25,10 @@ type Rule struct {
 	Doc string
 	// Default is the severity where the contract does not say otherwise.
 	Default Severity
-	// Check reports what it finds about one handler.
+	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
 	Check func(*Subject, func(Finding))
+	// CheckProject reports what it finds in the project's deployment files; nil if the rule asks nothing about them.
+	CheckProject func(*platform.Project, func(Finding))
 }
 
 // Subject is what a rule may know: facts, no tree.

@@ -48,6 +48,7 @@ func (out *Outcome) analyse(ctx context.Context, o Options) error {
 	for _, fs := range found {
 		out.Findings = append(out.Findings, fs...)
 	}
+	out.Findings = append(out.Findings, a.askProject(out.project)...)
 	s := &out.Stats
 	s.Checked, s.Capped, s.States, s.Unseen = a.stats.Checked, a.stats.Capped, a.stats.States, a.stats.Unseen
 	s.Lower, s.Solve, s.Rules = a.stats.Lower, a.stats.Solve, a.stats.Rules
@@ -86,16 +87,35 @@ func (a *analysis) handler(h *platform.Handler) []rules.Finding {
 func (a *analysis) ask(s *rules.Subject) []rules.Finding {
 	var found []rules.Finding
 	for _, r := range a.rules {
+		if r.Check == nil {
+			continue
+		}
 		r.Check(s, func(f rules.Finding) {
-			f.Rule = r.Name
 			f.Handler, f.Platform = s.Handler.Name, s.Contract.Platform
-			if f.Severity == "" {
-				f.Severity = r.Default
-			}
-			found = append(found, f)
+			found = append(found, named(f, r))
 		})
 	}
 	return found
+}
+
+// askProject puts the questions about deployment files.
+func (a *analysis) askProject(p *platform.Project) []rules.Finding {
+	var found []rules.Finding
+	for _, r := range a.rules {
+		if r.CheckProject != nil {
+			r.CheckProject(p, func(f rules.Finding) { found = append(found, named(f, r)) })
+		}
+	}
+	return found
+}
+
+// named is a finding with what its rule knows.
+func named(f rules.Finding, r rules.Rule) rules.Finding {
+	f.Rule = r.Name
+	if f.Severity == "" {
+		f.Severity = r.Default
+	}
+	return f
 }
 
 func (a *analysis) unseen(h *platform.Handler, low *jsflow.Lowered, lower time.Duration) {

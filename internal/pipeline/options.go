@@ -53,6 +53,7 @@ type Outcome struct {
 	Stats      Stats
 
 	broken  []rules.Finding // deployment files that cannot be understood
+	project *platform.Project
 	tree    *tree
 	checked []string
 }

@@ -50,6 +50,7 @@ func (out *Outcome) discover(o Options) error {
 		return err
 	}
 	out.Notes = project.Notes
+	out.project = project
 	for _, p := range project.Problems {
 		out.broken = append(out.broken, deploymentFinding(p))
 	}
