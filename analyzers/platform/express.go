@@ -16,6 +16,9 @@ type router struct {
 func (f *finder) appRoutes(s *source, sh shape, host *Handler) []*Handler {
 	app := sh.app
 	in := sh.in
+	if app == nil && in != nil {
+		app = in.servedApp()
+	}
 	if app == nil {
 		return nil
 	}
@@ -26,6 +29,33 @@ func (f *finder) appRoutes(s *source, sh shape, host *Handler) []*Handler {
 	w := &routeWalk{f: f, host: host, from: s.path, seen: map[*jsparse.Symbol]bool{}}
 	w.routes(*r)
 	return w.out
+}
+
+// appOf is the application in the argument of a wrapper, which may be an object of options: `{ app }`.
+func (s *source) appOf(x jsparse.Expr) jsparse.Expr {
+	if app := propertyValue(s.objectOf(x), "app"); app != nil {
+		return app
+	}
+	return x
+}
+
+// servedApp is the application that a file makes a server of at its top level, for a handler that hands events on to it:
+// `const server = awsServerlessExpress.createServer(app)`.
+func (s *source) servedApp() jsparse.Expr {
+	for _, stmt := range s.file.Body {
+		d, ok := stmt.(*jsparse.VarDecl)
+		if !ok {
+			continue
+		}
+		for _, v := range d.Decls {
+			if call, ok := v.Init.(*jsparse.Call); ok {
+				if w := wrapperFor(apps, s.callee(call.Callee)); w != nil && w.Arg < len(call.Args) {
+					return s.appOf(call.Args[w.Arg])
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // routerOf is the application or router that an expression names: `const app = express()`, here or in another file.

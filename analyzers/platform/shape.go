@@ -120,7 +120,7 @@ func (f *finder) lookCall(sh *shape, x *jsparse.Call, depth int) {
 		return
 	}
 	if w := wrapperFor(apps, c); w != nil && w.Arg < len(x.Args) {
-		sh.app, sh.appBy = x.Args[w.Arg], c.pkg
+		sh.app, sh.appBy = s.appOf(x.Args[w.Arg]), c.pkg
 		return
 	}
 	if w := wrapperFor(wrappers, c); w != nil {
