@@ -22,11 +22,23 @@ func (f *finder) bareIn(s *source) []*Handler {
 	if f.exportsFunctions(s.path) {
 		return f.frameworkExports(s)
 	}
-	e := s.named("handler")
+	e := s.bareExport()
 	if e == nil || e.from != "" || s.forBrowsers() || s.isCommand() {
 		return nil // a re-export: the file that makes it is looked at itself
 	}
 	return f.bareHandler(s, e)
+}
+
+// bareExport is the export that is a handler by its name: `handler`, and the `lambdaHandler` of SAM's templates.
+func (s *source) bareExport() *export {
+	if e := s.named("handler"); e != nil {
+		return e
+	}
+	e := s.named("lambdaHandler")
+	if e != nil && e.entry.Decl == nil && e.entry.Expr == nil {
+		return nil
+	}
+	return e
 }
 
 // forBrowsers tells whether a file's place or ending says that it runs in a browser: components, and modules in folders of files
@@ -57,8 +69,11 @@ func (f *finder) bareHandler(s *source, e *export) []*Handler {
 	if !sh.isFunction(e.entry) {
 		return nil
 	}
-	h := s.found("handler", e.entry, nil, "")
+	h := s.found(e.name, e.entry, nil, "")
 	v := f.decide(s, sh)
+	if e.name == "lambdaHandler" && v.platform != "lambda" {
+		return nil
+	}
 	if v.platform == "" {
 		v = f.forced(v)
 	}
@@ -106,7 +121,7 @@ func (f *finder) decide(s *source, sh shape) verdict {
 	case s.usesTwilio():
 		return verdict{platform: "twilio", why: "uses Twilio's globals"}
 	case eventLike(first):
-		return verdict{platform: "lambda", why: "exports.handler, first parameter `" + first + "`"}
+		return verdict{platform: "lambda", why: "exported handler, first parameter `" + first + "`"}
 	case strong && fn != nil:
 		return verdict{platform: "twilio", why: "in the functions of a Twilio project"}
 	}
@@ -118,7 +133,7 @@ func (f *finder) decideByProject(s *source, sh shape, looksTwilio bool) verdict 
 	first := paramName(sh.fn, 0)
 	switch {
 	case sh.fn == nil && lambda != "":
-		return verdict{platform: "lambda", why: "exports.handler " + lambda, unsure: true}
+		return verdict{platform: "lambda", why: "exported handler " + lambda, unsure: true}
 	case sh.fn == nil:
 		return verdict{why: "its function cannot be seen; `platform:` in .handlervet.yml would decide"}
 	case contextLike(first) && looksTwilio:
@@ -126,9 +141,9 @@ func (f *finder) decideByProject(s *source, sh shape, looksTwilio bool) verdict 
 	case requestLike(first) && responseLike(paramName(sh.fn, 1)), contextLike(first), len(sh.fn.Params) > 3:
 		return verdict{why: "its parameters are of no known platform; `platform:` in .handlervet.yml would decide"}
 	case lambda != "":
-		return verdict{platform: "lambda", why: "exports.handler " + lambda}
+		return verdict{platform: "lambda", why: "exported handler " + lambda}
 	case sh.fn.Async && (len(sh.fn.Params) == 0 || isPattern(sh.fn)):
-		return verdict{platform: "lambda", why: "exports.handler, async, with no parameter or a pattern for the event", unsure: true}
+		return verdict{platform: "lambda", why: "exported handler, async, with no parameter or a pattern for the event", unsure: true}
 	}
 	return verdict{why: "nothing tells Twilio (context, event, callback) from Lambda (event, context, callback); `platform:` in .handlervet.yml would"}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"sync"
@@ -166,9 +167,18 @@ func (f *finder) mayHold(file string, text []byte) bool {
 	if f.claim(file) != nil {
 		return true
 	}
-	return registers(text) || has(text, "handler") || f.exportsFunctions(file) ||
-		has(text, "export default") && has(text, "fetch") && has(text, "env")
+	return registers(text) || f.exportsFunctions(file) ||
+		(has(text, "handler") || has(text, "lambdaHandler")) && exportsHandler.Match(text) ||
+		has(text, "export default") && has(text, "fetch") && fetchesWithEnv.Match(text)
 }
+
+// What the text of a file looks like that exports a handler by its name, or a worker by its shape. Only files with the words in them
+// are asked.
+var (
+	exportsHandler = regexp.MustCompile(`export\s+(?:const|let|var|(?:async\s+)?function)\s+(?:handler|lambdaHandler)\b` +
+		`|export\s*\{[^}]*\b(?:handler|lambdaHandler)\b|exports\.(?:handler|lambdaHandler)\b|module\.exports\s*=|export\s*=`)
+	fetchesWithEnv = regexp.MustCompile(`\bfetch\b[^;{}]{0,120}\(\s*\w+[^,()]*,\s*_*env\b`)
+)
 
 // registers tells whether a file may register handlers with a framework.
 func registers(text []byte) bool {

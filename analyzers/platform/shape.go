@@ -84,11 +84,17 @@ func (f *finder) lookName(sh *shape, x *jsparse.Ident, depth int) {
 
 // lookImported goes to another file of the project.
 func (f *finder) lookImported(sh *shape, c callee, depth int) {
-	if !c.known || c.pkg == "" || strings.Contains(c.name, "(") {
+	if !c.known || c.pkg == "" {
 		return
 	}
 	file := f.resolve(sh.in.path, c.pkg)
-	if file == "" {
+	switch {
+	case file == "" && strings.Contains(c.name, "("):
+		sh.hidden = hiddenBy(c)
+		return
+	case strings.Contains(c.name, "("):
+		return
+	case file == "":
 		sh.hidden = "its function is in " + c.pkg + ", which is not seen"
 		return
 	}
