@@ -111,6 +111,7 @@ var parts = []struct {
 	{"analyzers/jsflow", []string{module + "/rules", module + "/internal", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"rules/all", []string{module + "/internal", module + "/analyzers/jsflow", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"analyzers/goflow", light},
+	{"rules/gorule", light},
 	{"cmd/handlervet-go", light},
 	{"integrations/golangci", light},
 }
