@@ -199,19 +199,23 @@ func (b *builder) calleeText(x jsparse.Expr) string {
 
 // chainText is a callee without the arguments of the calls in it: `client.messages().fetch`.
 func (b *builder) chainText(n *jsparse.Call) string {
-	text := b.linkText(n.Callee)
+	text := b.linkText(n.Callee, 0)
 	if r := []rune(text); len(r) > longestText { // the end says most
 		return "…" + string(r[len(r)-longestText+1:])
 	}
 	return text
 }
 
-func (b *builder) linkText(x jsparse.Expr) string {
+// linkText leaves out what stands far before the end of a long chain.
+func (b *builder) linkText(x jsparse.Expr, behind int) string {
+	if behind > longestText {
+		return ""
+	}
 	switch c := x.(type) {
 	case *jsparse.Member:
-		return b.linkText(c.Object) + "." + c.Name
+		return b.linkText(c.Object, behind+len(c.Name)+1) + "." + c.Name
 	case *jsparse.Call:
-		return b.linkText(c.Callee) + "()"
+		return b.linkText(c.Callee, behind+2) + "()"
 	case *jsparse.Func:
 		return "function"
 	case *jsparse.New:

@@ -68,8 +68,9 @@ func (b *builder) condBinary(n *jsparse.Binary, then, otherwise *flow.Block) boo
 
 // equality is a comparison with a constant; others are not known.
 func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool {
-	x, k, ok := n.Left, flow.Value{}, false
-	if k, ok = b.constantValue(n.Right); !ok {
+	x := n.Left
+	k, ok := b.constantValue(n.Right)
+	if !ok {
 		if k, ok = b.constantValue(n.Left); !ok {
 			return false
 		}

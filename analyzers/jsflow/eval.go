@@ -204,7 +204,7 @@ func onlyDefaults(ws []write) bool {
 
 // written merges everything that is assigned to a name.
 func (s *session) written(ws []write, at *env, start value, started bool) value {
-	v, any := start, started
+	v, set := start, started
 	for _, w := range ws {
 		if w.none {
 			continue
@@ -224,8 +224,8 @@ func (s *session) written(ws []write, at *env, start value, started bool) value 
 				next = s.member(next, st.name)
 			}
 		}
-		if !any {
-			v, any = next, true
+		if !set {
+			v, set = next, true
 		} else {
 			v = merge(v, next)
 		}

@@ -5,6 +5,9 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
+// deepestLoop is how many loops around a loop leave it worth a look: each look goes through all that it contains.
+const deepestLoop = 16
+
 // loopFacts looks at a loop as a whole: can anything in it end it?
 func (b *builder) loopFacts(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt) *flow.Loop {
 	l := &flow.Loop{Range: b.rng(n), Head: b.rng(n)}
@@ -15,7 +18,7 @@ func (b *builder) loopFacts(n jsparse.Stmt, cond, post jsparse.Expr, body jspars
 		}
 		l.Head = trim(b.e.mod.file.Text, l.Head)
 	}
-	if b.e.fn == nil || b.e.fn.Generator {
+	if b.e.fn == nil || b.e.fn.Generator || b.loops > deepestLoop {
 		return l
 	}
 	u := b.use(n, cond, post, body)

@@ -76,7 +76,7 @@ func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, t *t
 			case *jsparse.Yield:
 				u.leaves = true
 			case *jsparse.For, *jsparse.ForEach, *jsparse.While, *jsparse.DoWhile, *jsparse.Switch:
-				if jsparse.Node(c) != loop && inner == 0 {
+				if c != loop && inner == 0 {
 					depth++
 					walk(c, inner+1)
 					depth--

@@ -40,6 +40,9 @@ func head(s string, width int) string {
 }
 
 func tail(s string, width int) string {
+	if far := len(s) - utf8.UTFMax*max(width, 1); far > 0 { // the line may be a bundle of megabytes
+		s = strings.ToValidUTF8(s[far:], "")
+	}
 	for cells(s) > width-1 && s != "" {
 		_, size := utf8.DecodeRuneInString(s)
 		s = s[size:]
