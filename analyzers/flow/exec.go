@@ -56,7 +56,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 	case MayThrow:
 		m.mayThrow(s, at, o)
 	case Escape:
-		m.escape(s, at, o)
+		m.escape(s, o)
 	case Drop:
 		for _, id := range m.eval(s, o.Of).ids {
 			p := s.mut(id)

@@ -134,9 +134,9 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 	return true
 }
 
-func (f lostFlags) bits() byte {
-	return boolByte(f.dropped) | boolByte(f.handled)<<1 | boolByte(f.pending)<<2 | boolByte(f.failed)<<3 |
-		boolByte(f.late)<<4
+func (a lostFlags) bits() byte {
+	return boolByte(a.dropped) | boolByte(a.handled)<<1 | boolByte(a.pending)<<2 | boolByte(a.failed)<<3 |
+		boolByte(a.late)<<4
 }
 
 func boolByte(b bool) byte {

@@ -51,14 +51,13 @@ type promise struct {
 
 // task is something that runs later, or the continuation that becomes one when a promise settles.
 type task struct {
-	kind    taskKind
-	frame   *frame
-	prom    int32 // what it follows; the promise of a work; the handle of a timer
-	target  int32 // what it settles
-	result  int32 // the variable that takes the value
-	at      place
-	runs    int8
-	failing *failure
+	kind   taskKind
+	frame  *frame
+	prom   int32 // what it follows; the promise of a work; the handle of a timer
+	target int32 // what it settles
+	result int32 // the variable that takes the value
+	at     place
+	runs   int8
 }
 
 type taskKind uint8

@@ -31,7 +31,7 @@ func (m *machine) settleOutside(s *state, id int32) {
 	s.macro = push(s.macro, task{kind: work, prom: id, at: p.at})
 }
 
-func (m *machine) escape(s *state, at place, o Escape) {
+func (m *machine) escape(s *state, o Escape) {
 	if o.What == CompletionEscapes {
 		s.escaped = true
 		return

@@ -67,7 +67,7 @@ func (m *machine) dropSupposed() {
 	kept := m.result.Outcomes[:0]
 	for i, o := range m.result.Outcomes {
 		at, is := m.supposed[i]
-		if _, real := m.thrownAgain[at]; !is || !real {
+		if _, again := m.thrownAgain[at]; !is || !again {
 			kept = append(kept, o)
 		}
 	}

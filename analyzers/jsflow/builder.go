@@ -218,10 +218,3 @@ func (b *builder) temp() *flow.Var { return &flow.Var{} }
 func unknownOperand() flow.Operand { return flow.Operand{} }
 
 func known(k flow.Kind) flow.Operand { return flow.Operand{Value: flow.Value{Kind: k}} }
-
-func variable(v *flow.Var) flow.Operand {
-	if v == nil {
-		return flow.Operand{}
-	}
-	return flow.Operand{Var: v}
-}

@@ -3,8 +3,6 @@ package jsflow
 import (
 	"path"
 	"strings"
-
-	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
 // importPath is what a specifier gives: a file of the project, or a package.
@@ -141,12 +139,4 @@ func (s *session) projectRoots() []string {
 		}
 	}
 	return roots
-}
-
-// constantString is the text of an expression that is a constant string.
-func (s *session) constantString(x jsparse.Expr, e *env) (string, bool) {
-	if c, ok := s.eval(x, e).(constant); ok && c.kind == jsparse.String {
-		return c.text, true
-	}
-	return "", false
 }

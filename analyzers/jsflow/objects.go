@@ -260,16 +260,3 @@ func (s *session) anyFunction(o *object) value {
 	}
 	return &union{out}
 }
-
-// addAssigned lets an object literal see what is assigned to its properties after it was made.
-func (s *session) assignedProps(sym *jsparse.Symbol, name string, at *env) value {
-	for _, w := range at.mod.propWrites[sym] {
-		if w.name != name {
-			continue
-		}
-		if in := s.scopeFor(w.in, at); in != nil {
-			return s.eval(w.from, in)
-		}
-	}
-	return nil
-}

@@ -7,20 +7,14 @@ type reacher struct {
 	s    *session
 	seen map[value]bool
 	envs map[*jsparse.Func]bool
-	// settlers counts resolve and reject as answers, too.
-	settlers bool
 	// collect gathers the settlers met instead of stopping at the first.
 	collect bool
 	found   []*settler
 }
 
-// completes tells whether v is or holds a completion; settles also counts promise settlers.
+// completes tells whether v is or holds a completion.
 func (s *session) completes(v value) bool {
 	return (&reacher{s: s, seen: map[value]bool{}, envs: map[*jsparse.Func]bool{}}).value(v)
-}
-
-func (s *session) settles(v value) bool {
-	return (&reacher{s: s, seen: map[value]bool{}, envs: map[*jsparse.Func]bool{}, settlers: true}).value(v)
 }
 
 func (r *reacher) value(v value) bool {
@@ -34,9 +28,8 @@ func (r *reacher) value(v value) bool {
 	case *settler:
 		if r.collect {
 			r.found = append(r.found, v)
-			return false
 		}
-		return r.settlers
+		return false
 	case invocation:
 		return !r.collect && len(r.s.contract.ContextMethods) > 0
 	case plain:

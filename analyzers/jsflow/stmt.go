@@ -47,7 +47,7 @@ func (b *builder) stmt(n jsparse.Stmt) {
 	case *jsparse.Continue:
 		b.leave(n, n.Label, true)
 	case *jsparse.Labeled:
-		b.labels = append(labels, n.Label)
+		b.labels = slices.Concat(labels, []string{n.Label})
 		b.stmt(n.Body)
 	case *jsparse.ClassDecl:
 		b.classBody(n.Class)

@@ -158,7 +158,7 @@ func handedBack(fn *flow.Func) *flow.Func {
 
 // settlers are the resolve and reject functions that v holds.
 func (s *session) settlers(v value) []*settler {
-	r := &reacher{s: s, seen: map[value]bool{}, envs: map[*jsparse.Func]bool{}, settlers: true, collect: true}
+	r := &reacher{s: s, seen: map[value]bool{}, envs: map[*jsparse.Func]bool{}, collect: true}
 	r.value(v)
 	return r.found
 }
