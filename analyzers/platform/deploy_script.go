@@ -12,6 +12,9 @@ var scriptHandler = regexp.MustCompile("handler:\\s*(?:'([^'`\"$]+)'|\"([^'`\"$]
 // scriptRuntime finds the runtime there.
 var scriptRuntime = regexp.MustCompile(`runtime:\s*['"](nodejs[\w.]+)['"]`)
 
+// scriptProvider finds the provider's name there.
+var scriptProvider = regexp.MustCompile(`provider:\s*(?:\{\s*name:\s*)?['"]([\w-]+)['"]`)
+
 // scriptTimeout finds a time limit there, in seconds.
 var scriptTimeout = regexp.MustCompile(`timeout:\s*(\d+)`)
 
@@ -20,6 +23,10 @@ var scriptTimeout = regexp.MustCompile(`timeout:\s*(\d+)`)
 func (f *finder) readServerlessScript(file string, text []byte, _ *conf) {
 	dir := dirOf(file)
 	f.in(dir).serverless = true
+	if m := scriptProvider.FindSubmatch(text); m != nil && string(m[1]) != "aws" {
+		f.note(file + ": functions of the provider " + string(m[1]) + " are not found in code")
+		return
+	}
 	var runtime string
 	if m := scriptRuntime.FindSubmatch(text); m != nil {
 		runtime = string(m[1])

@@ -12,6 +12,9 @@ func (f *finder) findIn(file string) []*Handler {
 	}
 	s := f.load(file)
 	if s == nil {
+		for _, d := range f.declared[file] {
+			f.note(d.place.File + ": " + file + " cannot be parsed")
+		}
 		return nil
 	}
 	out := f.declaredIn(s)
