@@ -1,6 +1,7 @@
 package jsflow_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -133,20 +134,28 @@ func contract(id string) *platform.Contract {
 	return c
 }
 
+// run lowers and solves the handler of a file.
+func (p *project) run(f *jsparse.File, file, id string, lim flow.Limits) (res *flow.Result, reason string) {
+	l := jsflow.New(p, modules.New(p), p.Files())
+	c := contract(id)
+	low := l.Handler(&platform.Handler{File: file, Contract: c, Entry: entryOf(f)})
+	if low.Func == nil {
+		return &flow.Result{}, cmp.Or(low.Reason, "no function")
+	}
+	return flow.Solve(low.Func, low.Args, c.Protocol, lim), ""
+}
+
 func (p *project) describe(w *strings.Builder, file, id string) {
 	f, err := p.Parse(file)
 	if err != nil {
 		fmt.Fprintf(w, "  %v\n", err)
 		return
 	}
-	l := jsflow.New(p, modules.New(p), p.Files())
-	c := contract(id)
-	low := l.Handler(&platform.Handler{File: file, Contract: c, Entry: entryOf(f)})
-	if low.Func == nil {
-		fmt.Fprintf(w, "  nothing: %s\n", low.Reason)
+	res, reason := p.run(f, file, id, flow.Limits{})
+	if reason != "" {
+		fmt.Fprintf(w, "  nothing: %s\n", reason)
 		return
 	}
-	res := flow.Solve(low.Func, low.Args, c.Protocol, flow.Limits{})
 	for _, o := range res.Outcomes {
 		p.outcome(w, o)
 	}

@@ -1,80 +1,9 @@
 package jsparse
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
-	"testing"
-	"time"
 )
-
-func TestCorpusTMP(t *testing.T) {
-	root := os.Getenv("CORPUS")
-	if root == "" {
-		t.Skip()
-	}
-	var parse, bare time.Duration
-	n, bytes, bad, internal := 0, 0, 0, 0
-	msgs := map[string]int{}
-	report := func(f, format string, a ...any) {
-		k := fmt.Sprintf(format, a...)
-		if i := strings.Index(k, ":"); i > 0 {
-			msgs[k[:i]]++
-			if msgs[k[:i]] > 12 {
-				return
-			}
-		}
-		fmt.Println(f, k)
-	}
-	filepath.Walk(root, func(p string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return nil
-		}
-		switch filepath.Ext(p) {
-		case ".js", ".ts", ".mjs", ".cjs", ".jsx", ".tsx", ".mts", ".cts":
-		default:
-			return nil
-		}
-		b, e := os.ReadFile(p)
-		if e != nil {
-			return nil
-		}
-		n++
-		bytes += len(b)
-		s := time.Now()
-		Bare(p, b)
-		m := time.Now()
-		f, e := Parse(p, b)
-		parse += time.Since(m)
-		bare += m.Sub(s)
-		if e != nil {
-			se := e.(*SyntaxError)
-			if se.Internal {
-				internal++
-				fmt.Println("INTERNAL", e)
-			} else {
-				bad++
-				if bad < 20 {
-					fmt.Println("SYNTAX", e, se.Span)
-				}
-			}
-			return nil
-		}
-		checkTree(f, func(format string, a ...any) { report(p, format, a...) })
-		return nil
-	})
-	fmt.Println("files", n, "bytes", bytes, "syntax", bad, "internal", internal, "parse", parse, "bare", bare, float64(parse)/float64(bare))
-	var ks []string
-	for k := range msgs {
-		ks = append(ks, k)
-	}
-	sort.Strings(ks)
-	for _, k := range ks {
-		fmt.Println(msgs[k], k)
-	}
-}
 
 func clip(s string) string {
 	if len(s) > 100 {
@@ -83,6 +12,7 @@ func clip(s string) string {
 	return s
 }
 
+// checkTree tells of nodes whose bytes are not theirs: outside their parent, over a neighbour, ending on the wrong character.
 func checkTree(f *File, bad func(string, ...any)) {
 	text := f.Text
 	var leaves []Span
