@@ -112,6 +112,7 @@ var parts = []struct {
 	{"rules/all", []string{module + "/internal", module + "/analyzers/jsflow", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"analyzers/goflow", light},
 	{"rules/gorule", light},
+	{"rules/allgo", light},
 	{"cmd/handlervet-go", light},
 	{"integrations/golangci", light},
 }
