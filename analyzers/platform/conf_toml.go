@@ -127,12 +127,8 @@ func (r *tomlReader) here(n *unstable.Node) *conf {
 	return &conf{source: r.src, start: start, end: end}
 }
 
-// within tells whether part is a piece of text's memory: strings with escapes are copies.
+// within tells whether part is a piece of text's memory, and no copy as strings with escapes are: then both end where the memory does.
 func within(text, part []byte) bool {
-	for i := range text {
-		if &text[i] == &part[0] {
-			return true
-		}
-	}
-	return false
+	text, part = text[:cap(text)], part[:cap(part)]
+	return len(text) > 0 && len(part) > 0 && &text[len(text)-1] == &part[len(part)-1]
 }

@@ -1,5 +1,11 @@
 package platform
 
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
 // netlifyFunctions is the usual folder.
 const netlifyFunctions = "netlify/functions"
 
@@ -14,10 +20,33 @@ func (f *finder) readNetlify(file string, _ []byte, root *conf) {
 	if dir == "" {
 		dir = netlifyFunctions
 	}
-	f.in(dirOf(file)).netlify = join(dirOf(file), root.get("build", "base").str(), dir)
-	if !f.dirs[f.in(dirOf(file)).netlify] {
-		f.in(dirOf(file)).netlify = join(dirOf(file), dir)
+	own := dirOf(file)
+	based := join(own, root.get("build", "base").str())
+	for _, at := range []string{join(based, dir), join(own, dir), f.netlifySource(based, dir), f.netlifySource(own, dir)} {
+		if f.in(own).netlify = at; f.dirs[at] {
+			return
+		}
 	}
+	f.in(own).netlify = join(own, dir)
+}
+
+// lambdaBuild is the script that builds functions with netlify-lambda, and their folder.
+var lambdaBuild = regexp.MustCompile(`netlify-lambda\s+(?:build|serve)\s+([\w./-]+)`)
+
+// netlifySource is the folder that a built folder of functions is made of: the one that netlify-lambda builds, or `src` in the place
+// of the folder of build products.
+//
+// Source: netlify/netlify-lambda, README.
+func (f *finder) netlifySource(project, built string) string {
+	if fo := f.folders[project]; fo != nil && fo.pkg != nil {
+		if m := lambdaBuild.FindStringSubmatch(fo.pkg.text); m != nil {
+			return join(project, m[1])
+		}
+	}
+	if first, rest, ok := strings.Cut(path.Clean(built), "/"); ok && isBuilt(first) {
+		return join(project, "src", rest)
+	}
+	return ""
 }
 
 // netlifyFolder is the folder of functions that a file lies in.

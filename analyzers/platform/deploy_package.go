@@ -108,13 +108,22 @@ func (f *finder) builtFrom(dir, file string) string {
 	if !ok {
 		return ""
 	}
-	switch first {
-	case "dist", "build", "lib", "out", ".build", "output":
-		for _, source := range []string{path.Join("src", rest), rest} {
-			if found := f.script(join(dir, trimExt(source))); found != "" {
-				return found
-			}
+	if !isBuilt(first) {
+		return ""
+	}
+	for _, source := range []string{path.Join("src", rest), rest} {
+		if found := f.script(join(dir, trimExt(source))); found != "" {
+			return found
 		}
 	}
 	return ""
+}
+
+// isBuilt tells whether a folder is one of the usual folders of build products.
+func isBuilt(name string) bool {
+	switch name {
+	case "dist", "build", "lib", "out", ".build", "output":
+		return true
+	}
+	return false
 }
