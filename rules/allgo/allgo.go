@@ -4,16 +4,28 @@ package allgo
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/handlervet/handlervet/rules/detachedcontext"
 	"github.com/handlervet/handlervet/rules/floatinggoroutine"
 	"github.com/handlervet/handlervet/rules/gorule/doublecompletion"
+	"github.com/handlervet/handlervet/rules/gorule/infiniteloop"
+	"github.com/handlervet/handlervet/rules/gorule/missingcompletion"
 	"github.com/handlervet/handlervet/rules/gorule/wrongsignature"
+	"github.com/handlervet/handlervet/rules/handlerexit"
+	"github.com/handlervet/handlervet/rules/unreachablestart"
+	"github.com/handlervet/handlervet/rules/upstreamdeadline"
 )
 
 // Analyzers are all of them, by name.
 func Analyzers() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
+		detachedcontext.Analyzer,
 		doublecompletion.Analyzer,
 		floatinggoroutine.Analyzer,
+		handlerexit.Analyzer,
+		infiniteloop.Analyzer,
+		missingcompletion.Analyzer,
+		unreachablestart.Analyzer,
+		upstreamdeadline.Analyzer,
 		wrongsignature.Analyzer,
 	}
 }

@@ -1,0 +1,133 @@
+package goflow
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+)
+
+// Detached is a call that ignores a context at hand.
+type Detached struct {
+	Call *ast.CallExpr
+	// Context is how the context at hand is written: `ctx`, `r.Context()`.
+	Context string
+	// Instead is what to write.
+	Instead string
+	// Local means that a database of the service's own is asked, not somebody else's system.
+	Local bool
+}
+
+// contextless do without a context what others do with one.
+var contextless = map[string]struct {
+	instead string
+	local   bool
+}{
+	"net/http.Get":          {"http.NewRequestWithContext", false},
+	"net/http.Head":         {"http.NewRequestWithContext", false},
+	"net/http.Post":         {"http.NewRequestWithContext", false},
+	"net/http.PostForm":     {"http.NewRequestWithContext", false},
+	"net/http.NewRequest":   {"http.NewRequestWithContext", false},
+	"net/http.Client.Get":   {"http.NewRequestWithContext", false},
+	"net/http.Client.Head":  {"http.NewRequestWithContext", false},
+	"net/http.Client.Post":  {"http.NewRequestWithContext", false},
+	"database/sql.DB.Query": {"QueryContext", true}, "database/sql.DB.QueryRow": {"QueryRowContext", true},
+	"database/sql.DB.Exec": {"ExecContext", true}, "database/sql.DB.Begin": {"BeginTx", true},
+	"database/sql.DB.Prepare": {"PrepareContext", true}, "database/sql.DB.Ping": {"PingContext", true},
+	"database/sql.Tx.Query": {"QueryContext", true}, "database/sql.Tx.QueryRow": {"QueryRowContext", true},
+	"database/sql.Tx.Exec": {"ExecContext", true}, "database/sql.Stmt.Query": {"QueryContext", true},
+	"database/sql.Stmt.QueryRow": {"QueryRowContext", true}, "database/sql.Stmt.Exec": {"ExecContext", true},
+}
+
+// cleanup are names of what must happen even if the caller has gone.
+var cleanup = regexp.MustCompile(`(?i)shutdown|close|stop|rollback|release|unlock|disconnect|flush|cleanup|detach|background|async`)
+
+// Detached lists the calls of the package that ignore the context which their function was given.
+func (p *Package) Detached() []Detached {
+	var list []Detached
+	for _, f := range p.source.files {
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if ok && fn.Body != nil && !cleanup.MatchString(fn.Name.Name) {
+				list = p.source.detached(fn.Body, contextOf(p.source, fn), list)
+			}
+		}
+	}
+	return list
+}
+
+func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detached {
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.GoStmt, *ast.DeferStmt:
+			return false
+		case *ast.FuncLit:
+			inner := contextOf(s, x)
+			if inner == "" {
+				inner = ctx
+			}
+			list = s.detached(x.Body, inner, list)
+			return false
+		case *ast.CallExpr:
+			if d, ok := s.ignores(x, ctx); ok && ctx != "" {
+				list = append(list, d)
+			}
+		}
+		return true
+	})
+	return list
+}
+
+func (s *source) ignores(x *ast.CallExpr, ctx string) (Detached, bool) {
+	callee := Callee(s.info, x)
+	name := FuncName(callee)
+	if c, ok := contextless[name]; ok {
+		return Detached{Call: x, Context: ctx, Instead: "`" + c.instead + "` with `" + ctx + "`", Local: c.local}, !s.getsContext(x)
+	}
+	if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() == "context" || cleanup.MatchString(callee.Name()) {
+		return Detached{}, false
+	}
+	for _, a := range x.Args {
+		made, ok := ast.Unparen(a).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		switch FuncName(Callee(s.info, made)) {
+		case "context.Background", "context.TODO":
+			return Detached{Call: made, Context: ctx, Instead: "`" + ctx + "`"}, true
+		}
+	}
+	return Detached{}, false
+}
+
+// getsContext tells whether a request made without a context is given one later in the file: `req.WithContext(ctx)`.
+func (s *source) getsContext(x *ast.CallExpr) bool {
+	found := false
+	s.inspect(func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && s.fset.File(call.Pos()) == s.fset.File(x.Pos()) {
+			found = found || FuncName(Callee(s.info, call)) == "net/http.Request.WithContext"
+		}
+		return !found
+	})
+	return found
+}
+
+// contextOf is how a function's parameters give a context: `ctx`, `r.Context()`, or "" if they do not.
+func contextOf(s *source, n ast.Node) string {
+	kind, _ := body(n)
+	if kind == nil {
+		return ""
+	}
+	for _, field := range kind.Params.List {
+		for _, name := range field.Names {
+			v, ok := s.info.Defs[name].(*types.Var)
+			switch {
+			case !ok || name.Name == "_":
+			case IsContext(v.Type()):
+				return name.Name
+			case IsNamed(v.Type(), "net/http", "Request"):
+				return name.Name + ".Context()"
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,49 @@
+package detachedcontext
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"time"
+)
+
+func ask(ctx context.Context, name string) error { return nil }
+
+func request(ctx context.Context) error {
+	_, err := http.NewRequest(http.MethodGet, "https://example.com", nil) // want "`http.NewRequest` ignores `ctx`"
+	return err
+}
+
+func fresh(ctx context.Context) error {
+	return ask(context.Background(), "a") // want "`context.Background` ignores `ctx`"
+}
+
+func serve(w http.ResponseWriter, r *http.Request) {
+	ask(context.TODO(), "a") // want "`context.TODO` ignores `r.Context\\(\\)`"
+	ask(r.Context(), "b")
+}
+
+func query(ctx context.Context, db *sql.DB) error {
+	_, err := db.Exec("DELETE FROM t") // want "`db.Exec` ignores `ctx`"
+	return err
+}
+
+func passes(ctx context.Context, db *sql.DB) error {
+	_, err := db.ExecContext(ctx, "DELETE FROM t")
+	return err
+}
+
+func own(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return ask(limited, "a")
+}
+
+func outlives(ctx context.Context) {
+	go ask(context.Background(), "a")
+	defer ask(context.Background(), "b")
+}
+
+func without(name string) error { return ask(context.Background(), name) }
+
+func unused(_ context.Context) error { return ask(context.Background(), "a") }

@@ -1,0 +1,75 @@
+// Package unreachablestart is the rule unreachable-start.
+package unreachablestart
+
+import (
+	_ "embed"
+	"go/ast"
+
+	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules/gorule"
+)
+
+//go:embed unreachable-start.md
+var page string
+
+// Analyzer finds statements behind lambda.Start, which never returns.
+var Analyzer = gorule.Analyzer(gorule.Rule{Name: "unreachable-start", Doc: page, Severity: "warning", Check: check})
+
+func check(p *goflow.Package, report func(gorule.Finding)) {
+	blocking := map[ast.Node]goflow.Start{}
+	for _, s := range p.Starts {
+		if s.Blocks {
+			blocking[s.Call] = s
+		}
+	}
+	if len(blocking) == 0 {
+		return
+	}
+	for _, f := range p.Files() {
+		ast.Inspect(f, func(n ast.Node) bool {
+			for i, s := range statements(n) {
+				x, ok := s.(*ast.ExprStmt)
+				if !ok {
+					continue
+				}
+				if start, ok := blocking[ast.Unparen(x.X)]; ok {
+					behind(start, statements(n)[i+1:], report)
+					break
+				}
+			}
+			return true
+		})
+	}
+}
+
+func statements(n ast.Node) []ast.Stmt {
+	switch x := n.(type) {
+	case *ast.BlockStmt:
+		return x.List
+	case *ast.CaseClause:
+		return x.Body
+	}
+	return nil
+}
+
+func behind(start goflow.Start, rest []ast.Stmt, report func(gorule.Finding)) {
+	if len(rest) == 0 {
+		return
+	}
+	if r, ok := rest[0].(*ast.ReturnStmt); ok && len(r.Results) == 0 || onlyLeaves(rest[0]) {
+		return
+	}
+	report(gorule.Finding{
+		Message:  start.Name + " never returns, so this is never reached",
+		Help:     "move it before the call, or into the handler",
+		Pos:      rest[0].Pos(),
+		End:      rest[len(rest)-1].End(),
+		Platform: "AWS Lambda",
+	})
+}
+
+// onlyLeaves: a break after the call in a switch does no harm.
+func onlyLeaves(s ast.Stmt) bool {
+	_, ok := s.(*ast.BranchStmt)
+	return ok
+}

@@ -1,0 +1,28 @@
+// Package upstreamdeadline is the rule upstream-deadline. This file asks it about Go.
+package upstreamdeadline
+
+import (
+	_ "embed"
+
+	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules/gorule"
+)
+
+//go:embed upstream-deadline.md
+var page string
+
+// Analyzer finds requests to other systems that nothing limits.
+var Analyzer = gorule.Analyzer(gorule.Rule{Name: "upstream-deadline", Doc: page, Severity: "warning", Check: check})
+
+func check(p *goflow.Package, report func(gorule.Finding)) {
+	for _, h := range p.Handlers {
+		for _, u := range p.Unlimited(h) {
+			report(gorule.Finding{
+				Message: "`" + goflow.Show(u.Fun) + "` has no time limit: if the other system does not answer, neither does this handler",
+				Help:    "give the client a Timeout, or the request a context with a deadline",
+				Pos:     u.Pos(), End: u.End(),
+				Handler: h.Name, Platform: h.Contract.Platform,
+			})
+		}
+	}
+}
