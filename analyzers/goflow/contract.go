@@ -102,6 +102,15 @@ var lambdaGo = &Contract{
 	Source:               "https://docs.aws.amazon.com/lambda/latest/dg/golang-handler.html",
 }
 
+// lambdaVoid is such a function without results: it cannot report an error, so no path of it answers.
+//
+// Source: as lambdaGo.
+var lambdaVoid = func() *Contract {
+	c := *lambdaGo
+	c.ID, c.Shape, c.Protocol = "lambda.go.void", "func(context.Context, event)", writes
+	return &c
+}()
+
 // gcfEventGo is a function registered with functions.CloudEvent.
 //
 // Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500).

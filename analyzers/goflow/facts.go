@@ -6,8 +6,8 @@ import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
 
-// LambdaContract is the contract of functions given to lambda.Start.
-func LambdaContract() *Contract { return lambdaGo }
+// CannotFail tells whether a contract leaves a handler no way to report an error.
+func (c *Contract) CannotFail() bool { return c == lambdaVoid }
 
 // Show is an expression as the user would recognise it, shortened.
 func Show(e ast.Expr) string { return show(e) }

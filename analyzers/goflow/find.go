@@ -99,9 +99,14 @@ func (f *finder) call(call *ast.CallExpr) {
 
 // register takes the function that an expression names, if it is one of the package.
 func (f *finder) register(e ast.Expr, c *Contract) {
-	if node := f.function(e); node != nil && f.known[node] == nil {
-		f.add(node, c)
+	node := f.function(e)
+	if node == nil || f.known[node] != nil {
+		return
 	}
+	if sig := f.signature(node); c == lambdaGo && sig != nil && sig.Results().Len() == 0 {
+		c = lambdaVoid
+	}
+	f.add(node, c)
 }
 
 // function is the declaration or literal that an expression evaluates to, nil if that is not obvious.

@@ -20,10 +20,10 @@ func check(p *goflow.Package, report func(gorule.Finding)) {
 	for _, h := range p.Handlers {
 		switch {
 		case h.Contract.NoCompletionSeverity == "":
+		case h.Contract.CannotFail():
+			swallowedErrors(p, h, report)
 		case h.Contract.Protocol.Mode == flow.ReturnNever:
 			silentErrors(p, h, report)
-		case h.Contract == goflow.LambdaContract() && h.Signature().Results().Len() == 0:
-			swallowedErrors(p, h, report)
 		}
 	}
 }
