@@ -19,7 +19,7 @@ func (m *machine) startWork(s *state, at place, o Start) {
 		t.kind = event
 	}
 	s.set(result, value{kind: Truthy})
-	if !m.follows(o, t.kind) || s.queued(at) >= 2 {
+	if !m.follows(o, t.kind) || s.queued(at) >= mostQueued(o.Work) {
 		return
 	}
 	if o.Result != nil && t.kind != callback && t.kind != event {
@@ -29,11 +29,21 @@ func (m *machine) startWork(s *state, at place, o Start) {
 	s.macro = push(s.macro, t)
 }
 
+// mostQueued is how often the same work may be under way: a loop need not be followed further to know what it starts.
+func mostQueued(w *Work) int {
+	if w.Sure {
+		return 2
+	}
+	return 1
+}
+
 // follows tells whether what a work calls can change anything.
 func (m *machine) follows(o Start, kind taskKind) bool {
 	switch kind {
 	case callback:
-		return true
+		if o.Work.Sure {
+			return true
+		}
 	case event:
 		return len(m.listeners(o)) > 0
 	}
