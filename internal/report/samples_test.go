@@ -92,12 +92,12 @@ func pathSample(t tree) *Report {
 }
 
 func wideSample(t tree) *Report {
-	r := &Report{Texts: t.text}
+	r := &Report{Version: "1.2.3", Texts: t.text}
 	for _, at := range []string{"木材()", "fn('👩‍👩‍👧')", "longCall(argument)", "farAway()", "<} // end", "soon()"} {
 		r.Findings = append(r.Findings, rules.Finding{Rule: "floating-promise", Severity: rules.Warning,
 			Message: "look at `" + strings.TrimPrefix(at, "<") + "`", Range: t.at("ä b.js", at)})
 	}
-	r.Findings = append(r.Findings, rules.Finding{Rule: "gone", Severity: rules.Error, Message: "the file is gone \x1b[31m",
+	r.Findings = append(r.Findings, rules.Finding{Rule: "gone-file", Severity: rules.Error, Message: "the file is gone \x1b[31m",
 		Range: flow.Range{File: "gone.js", Start: 5, End: 9}})
 	return r
 }

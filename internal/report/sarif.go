@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -32,13 +33,22 @@ type sarifRun struct {
 	driver *sarif.ToolComponent
 }
 
+// semantic is a version as SARIF wants it, beginning with a number: a build from a working tree has none.
+func semantic(version string) string {
+	bare := strings.TrimPrefix(version, "v")
+	if bare == "" || bare[0] < '0' || bare[0] > '9' {
+		return "0.0.0-devel"
+	}
+	return bare
+}
+
 // SARIF writes SARIF 2.1.0.
 func SARIF(w io.Writer, r *Report, opt Options) error {
 	s := &sarifRun{places: r.places(), r: r, hashes: map[string][]string{}, rules: map[string]int{}}
 	run := sarif.NewRun()
 	s.driver = sarif.NewToolComponent().WithName("handlervet").WithInformationURI(home)
 	if r.Version != "" {
-		s.driver.WithVersion(r.Version).WithSemanticVersion(r.Version)
+		s.driver.WithVersion(semantic(r.Version)).WithSemanticVersion(semantic(r.Version))
 	}
 	for _, rule := range r.Rules {
 		s.addRule(rule)

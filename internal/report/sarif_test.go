@@ -82,6 +82,16 @@ func complaints(t *testing.T, file string) []string {
 	return out
 }
 
+func TestSemantic(t *testing.T) {
+	for version, want := range map[string]string{
+		"1.2.3": "1.2.3", "v1.2.3": "1.2.3", "(devel)": "0.0.0-devel", "(unknown)": "0.0.0-devel", "v": "0.0.0-devel",
+	} {
+		if got := semantic(version); got != want {
+			t.Errorf("%s: got %s, want %s", version, got, want)
+		}
+	}
+}
+
 func TestURI(t *testing.T) {
 	for file, want := range map[string]string{
 		"a/b.js":    "a/b.js",
