@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // maxFuncs and maxBlocks bound what one handler may reach; what lies beyond is unknown.
 const (
 	maxFuncs  = 3000
@@ -30,8 +32,6 @@ type fn struct {
 	locals  []int32
 	needs   bits // outer variables that matter when it is called
 	effects effect
-	// rethrows means that what was caught may be thrown again, so that its origin must be remembered.
-	rethrows bool
 	// loopsOnSelf means that no path leaves it without calling itself.
 	loopsOnSelf bool
 }
@@ -44,6 +44,8 @@ type node struct {
 	preds int
 	succ  []*node
 	catch *node
+	// rethrows means that what was caught may be thrown again from here on, so that its origin must be remembered.
+	rethrows bool
 	// liveIn are the variables that matter on entry; liveBehind, made when asked for, those behind each operation.
 	liveIn     bits
 	liveBehind []bits
@@ -114,7 +116,22 @@ func (ix *index) expand(f *fn) {
 		}
 		ix.seeTerm(f, n.b.Term)
 	}
+	f.findRethrows()
 	f.loopsOnSelf = alwaysCallsItself(f)
+}
+
+func (f *fn) findRethrows() {
+	for changed := true; changed; {
+		changed = false
+		for _, n := range f.nodes {
+			if n.rethrows {
+				continue
+			}
+			raise, ok := n.b.Term.(Raise)
+			n.rethrows = ok && raise.Rethrow || slices.ContainsFunc(n.succ, func(to *node) bool { return to.rethrows })
+			changed = changed || n.rethrows
+		}
+	}
 }
 
 // walk lists the blocks in postorder without recursion: a chain of blocks may be long.
@@ -130,15 +147,16 @@ func (ix *index) walk(f *fn) {
 		return n, !ok
 	}
 	type visit struct {
-		n    *node
-		next int
+		n       *node
+		targets []*Block
+		next    int
 	}
 	f.entry, _ = add(f.f.entry)
 	f.entry.preds++
-	stack := []visit{{n: f.entry}}
+	stack := []visit{{n: f.entry, targets: targetsOf(f.f.entry)}}
 	for len(stack) > 0 {
 		top := &stack[len(stack)-1]
-		targets := targetsOf(top.n.b)
+		targets := top.targets
 		if top.next == len(targets) {
 			if top.n.b.Catch != nil {
 				top.n.catch = known[top.n.b.Catch]
@@ -156,7 +174,7 @@ func (ix *index) walk(f *fn) {
 		}
 		top.n.succ = append(top.n.succ, to)
 		if fresh {
-			stack = append(stack, visit{n: to})
+			stack = append(stack, visit{n: to, targets: targetsOf(to.b)})
 		}
 	}
 }
@@ -209,8 +227,6 @@ func (ix *index) seeTerm(f *fn, term Terminator) {
 		ix.see(t.Cond.Of.Var, f)
 	case Return:
 		ix.see(t.Value.Var, f)
-	case Raise:
-		f.rethrows = f.rethrows || t.Rethrow
 	}
 }
 

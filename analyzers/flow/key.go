@@ -88,8 +88,10 @@ func (k *keyWriter) frame(f *frame) {
 			k.id(f.pass)
 		}
 		k.int(int64(f.result))
-		k.failure(f.caught)
-		k.int(int64(boolByte(f.examined)))
+		if f.node.rethrows {
+			k.failure(f.caught)
+			k.int(int64(boolByte(f.examined)))
+		}
 		k.facts(f.saved)
 	}
 	k.int(-2)

@@ -156,7 +156,7 @@ func (m *machine) runHandler(s *state, t task, run *Func, arg value, why *failur
 		fr.prom = s.alloc(promise{origin: internal, at: t.at})
 		m.resolve(s, t.target, promiseValue(fr.prom))
 	}
-	if f.rethrows {
+	if f.entry.rethrows {
 		fr.caught = why
 	}
 	m.enterFunc(s, f, []value{arg}, fr)

@@ -20,8 +20,9 @@ func (m *machine) failure(at place, site Site, what string, weak bool) *failure 
 func (m *machine) raise(s *state, f *failure) {
 	for {
 		if c := s.cur.node.catch; c != nil {
-			if c.fn.rethrows {
-				s.cur.caught, s.cur.examined = f, false
+			s.cur.caught, s.cur.examined = nil, false
+			if c.rethrows {
+				s.cur.caught = f
 			}
 			m.enter(s, c)
 			return
