@@ -219,7 +219,7 @@ func (m *machine) callOne(s *state, at place, o Call, f *fn) {
 	}
 	fr := frame{end: endSync, prom: -1, result: result, fresh: o.New, depth: s.cur.depth + 1}
 	if f.f.Async {
-		if old, twice := s.again(at, asyncFunc, 2); twice {
+		if old, twice := s.again(at, asyncFunc, atOnce(o.Site)); twice {
 			s.set(result, promiseValue(old))
 			return
 		}

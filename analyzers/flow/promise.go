@@ -107,6 +107,15 @@ func (s *state) again(at place, kind origin, times int) (int32, bool) {
 	return last, n >= times
 }
 
+// atOnce is how many promises of one call may be pending together. Of those that a loop begins one stands for all: two
+// would only add the orders in which they can go on.
+func atOnce(at Site) int {
+	if at.InLoop || at.InArray {
+		return 1
+	}
+	return 2
+}
+
 // shownAt is where a promise is to be shown: where it was made, unless that function handed it out and its caller
 // discarded it.
 func (p *promise) shownAt() place {

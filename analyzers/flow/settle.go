@@ -45,7 +45,7 @@ func (m *machine) escape(s *state, o Escape) {
 
 func (m *machine) execContinue(s *state, at place, o Continue) {
 	result := m.ix.id(o.Result)
-	if old, twice := s.again(at, derived, 2); twice {
+	if old, twice := s.again(at, derived, atOnce(o.Site)); twice {
 		s.set(result, promiseValue(old))
 		return
 	}

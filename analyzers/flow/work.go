@@ -76,7 +76,7 @@ func (s *state) queued(at place) int {
 
 // startPromise makes the promise of unknown code, which settles later.
 func (m *machine) startPromise(s *state, at place, w *Work) int32 {
-	if old, twice := s.again(at, baseWork, 2); twice {
+	if old, twice := s.again(at, baseWork, atOnce(at.site())); twice {
 		return old
 	}
 	id := s.alloc(promise{origin: baseWork, at: at, work: w})
