@@ -27,14 +27,14 @@ type name struct {
 var kebab = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)+$`)
 
 // advice are first words of names that say what to do instead of what was found.
-var advice = regexp.MustCompile(`^(no|never|dont|always|use|prefer|require|avoid)-`)
+var advice = regexp.MustCompile(`^(no|never|dont|always|use|prefer|avoid)-`)
 
 func parseName(rule string) (name, error) {
 	n := name{Rule: rule, Package: strings.ReplaceAll(rule, "-", "")}
 	switch {
 	case !kebab.MatchString(rule):
 		return n, fmt.Errorf("%q is no name for a rule: use two or more words of lower-case letters and digits with hyphens between them, like sleepy-handler", rule)
-	case advice.MatchString(rule) && rule != "require-esm":
+	case advice.MatchString(rule):
 		return n, fmt.Errorf("%q says what to do: name what is found, so that it reads well after \"allow\", like missing-completion", rule)
 	case token.IsKeyword(n.Package):
 		return n, fmt.Errorf("%q would make a package called %s, which is a word of Go: choose another name", rule, n.Package)
