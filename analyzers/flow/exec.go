@@ -136,19 +136,27 @@ func (m *machine) branch(s *state, t Branch) {
 		if t.Cond.Test != AskNothing {
 			side.set(v, refine(known, t.Cond.Test, against, way))
 		}
-		if t.Cond.Text != "" {
-			side.say(t.Range, says(t.Cond.Text, way), nil)
+		if text := t.Cond.says(way); text != "" {
+			side.say(t.Range, text, nil)
 		}
 		m.enter(side, n.succ[i])
 	}
 	m.push(c)
 }
 
-func says(cond string, way bool) string {
-	if way {
-		return "`" + cond + "` is true"
+// says is the step text of a decision.
+func (c Cond) says(way bool) string {
+	switch {
+	case c.Says[0] != "" && way:
+		return c.Says[0]
+	case c.Says[0] != "":
+		return c.Says[1]
+	case c.Text == "":
+		return ""
+	case way:
+		return "`" + c.Text + "` is true"
 	}
-	return "`" + cond + "` is false"
+	return "`" + c.Text + "` is false"
 }
 
 func (m *machine) choose(s *state, t Choose) {

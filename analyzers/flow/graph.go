@@ -138,6 +138,8 @@ type Cond struct {
 	Value Value
 	// Text is the condition as the user wrote it, shortened.
 	Text string
+	// Says, if set, are the step texts for yes and no, instead of "`Text` is true".
+	Says [2]string
 }
 
 // Loop is what a front end knows of a loop.

@@ -12,7 +12,7 @@ type Site struct {
 	CanAwait bool
 	// InArray is true if the value is collected by an array method (`xs.map(async …)`, `xs.forEach(async …)`).
 	InArray bool
-	// Method is the name of that method where it does not keep the promises (`forEach`), zero otherwise.
+	// Method is the name of that method if `map` in its place would do the same and keep the promises (`forEach`, `map`).
 	Method Range
 	// InLoop is true if the operation stands in a loop (or array iteration) of its own function.
 	InLoop bool
@@ -165,8 +165,10 @@ type (
 		Body  Range // the block
 		// Answer is a statement that would complete here with the error in scope (`return callback(error);`), empty if none can be written.
 		Answer string
-		// InsertAt is the byte offset just before the closing brace of the block.
-		InsertAt int
+		// Insert is the answer with what must stand before and behind it, At what it replaces: nothing behind the last
+		// statement of the block, or a return without a value.
+		Insert string
+		At     Range
 	}
 	// Note adds a step to the path and changes nothing.
 	Note struct {

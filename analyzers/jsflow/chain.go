@@ -83,7 +83,9 @@ func (b *builder) skip(x jsparse.Expr, op flow.Operand, nothing *flow.Block) {
 	if v := b.place(x); v != nil {
 		op = flow.Operand{Var: v}
 	}
-	c := flow.Cond{Test: flow.IsNullish, Of: op, Text: b.text(x) + " is null or undefined"}
+	c := flow.Cond{Test: flow.IsNullish, Of: op, Says: [2]string{
+		"`" + b.text(x) + "` is null or undefined", "`" + b.text(x) + "` is neither null nor undefined",
+	}}
 	if op.Var == nil && op.Value.Kind == flow.Unknown {
 		c.Test = flow.AskNothing
 	}

@@ -88,7 +88,7 @@ func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool 
 	if n.Op == "!==" || n.Op == "!=" {
 		c.Text = b.text(x) + " === " + k.Text
 		if k.Text == "" {
-			c.Text = b.text(x) + " is null or undefined"
+			c.Says = [2]string{"`" + b.text(x) + "` is null or undefined", "`" + b.text(x) + "` is neither null nor undefined"}
 		}
 	}
 	if of.Var == nil && of.Value.Kind == flow.Unknown {

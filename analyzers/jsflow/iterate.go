@@ -68,6 +68,9 @@ func (b *builder) iterate(n *jsparse.Call, m *jsparse.Member, _ flow.Operand, ar
 	site := b.site(args[0].x, b.calleeText(n))
 	site.InArray = true
 	site.Range = b.rng(n)
+	if m.Name == "forEach" || m.Name == "map" {
+		site.Method = flow.Range{File: b.e.mod.path, Start: m.NameSpan.Start, End: m.NameSpan.End}
+	}
 	if b.statement != nil && b.statement.X == jsparse.Expr(n) {
 		site.Statement = b.rng(b.statement)
 	}

@@ -99,7 +99,7 @@ func (s *session) caughtOp(in *env) flow.Op {
 	}
 	helper := &builder{s: s, e: in}
 	op.Answer = helper.answer(sym)
-	op.InsertAt = fn.Body.Span().End - 1
+	op.At, op.Insert = in.insertion(fn.Body, op.Answer)
 	return op
 }
 

@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"strings"
+
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -51,7 +53,9 @@ func (b *builder) catchBody(n *jsparse.Try, handler, onThrow *flow.Block) *flow.
 	}
 	head := flow.Range{File: b.e.mod.path, Start: n.Body.Span().End, End: n.Catch.Span().Start}
 	head = trim(b.e.mod.file.Text, head)
-	b.emit(flow.Caught{Range: head, Body: b.rng(n.Catch), Answer: b.answer(sym), InsertAt: n.Catch.Span().End - 1})
+	op := flow.Caught{Range: head, Body: b.rng(n.Catch), Answer: b.answer(sym)}
+	op.At, op.Insert = b.e.insertion(n.Catch, op.Answer)
+	b.emit(op)
 	if sym != nil {
 		b.set(sym, known(flow.Truthy))
 		b.caught = append(b.caught, sym)
@@ -61,6 +65,40 @@ func (b *builder) catchBody(n *jsparse.Try, handler, onThrow *flow.Block) *flow.
 	}
 	b.stmts(n.Catch.Body)
 	return b.cur
+}
+
+// insertion is where a statement at the end of a block goes, and its text with what must stand around it; no text if
+// the end is not reached.
+func (e *env) insertion(body *jsparse.Block, stmt string) (at flow.Range, text string) {
+	if stmt == "" {
+		return flow.Range{}, ""
+	}
+	at = flow.Range{File: e.mod.path, Start: body.Span().Start + 1, End: body.Span().Start + 1}
+	if len(body.Body) == 0 {
+		return at, " " + stmt + " "
+	}
+	src, stop := e.mod.file.Text, body.Body[len(body.Body)-1]
+	last := stop.Span()
+	switch s := stop.(type) {
+	case *jsparse.Return:
+		at.Start, at.End = last.Start, last.End
+		if s.X != nil {
+			stmt = ""
+		}
+		return at, stmt
+	case *jsparse.Throw, *jsparse.Break, *jsparse.Continue:
+		return flow.Range{}, ""
+	}
+	at.Start, at.End = last.End, last.End
+	text = " " + stmt
+	line := strings.LastIndexByte(src[:last.Start], '\n') + 1
+	if indent := src[line:last.Start]; line > 0 && strings.TrimSpace(indent) == "" {
+		text = "\n" + indent + stmt
+	}
+	if c := src[last.End-1]; c != ';' && c != '}' {
+		text = ";" + text
+	}
+	return at, text
 }
 
 // trim leaves out the white space around a range.

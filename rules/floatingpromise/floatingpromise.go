@@ -79,10 +79,12 @@ func fixes(l flow.Lost) []rules.Fix {
 	if !l.Site.InArray {
 		return []rules.Fix{{Title: "await it", Safe: true, Edits: []rules.Edit{rules.Insert(at.File, at.Start, "await ")}}}
 	}
-	edits := []rules.Edit{rules.Insert(at.File, l.Site.Range.Start, "await Promise.all(")}
-	if l.Site.Method != (flow.Range{}) {
-		edits = append(edits, rules.Edit{Range: l.Site.Method, Text: "map"})
+	if l.Site.Method == (flow.Range{}) {
+		return nil
 	}
-	edits = append(edits, rules.Insert(at.File, l.Site.Range.End, ")"))
-	return []rules.Fix{{Title: "wait for all of them with Promise.all", Safe: true, Edits: edits}}
+	return []rules.Fix{{Title: "wait for all of them with Promise.all", Safe: true, Edits: []rules.Edit{
+		rules.Insert(at.File, l.Site.Range.Start, "await Promise.all("),
+		{Range: l.Site.Method, Text: "map"},
+		rules.Insert(at.File, l.Site.Range.End, ")"),
+	}}}
 }

@@ -117,7 +117,7 @@ func otherwiseAnswered(s *rules.Subject, decision flow.Step) bool {
 
 // answer writes the answer at the end of a catch block, if no path through the block answers by itself.
 func answer(s *rules.Subject, c *flow.Caught, at flow.Range) []rules.Fix {
-	if c.Answer == "" {
+	if c.Insert == "" {
 		return nil
 	}
 	for i := range s.Result.Outcomes {
@@ -131,7 +131,7 @@ func answer(s *rules.Subject, c *flow.Caught, at flow.Range) []rules.Fix {
 	return []rules.Fix{{
 		Title: "answer with the error: `" + strings.TrimSuffix(c.Answer, ";") + "`",
 		Safe:  true,
-		Edits: []rules.Edit{rules.Insert(c.Body.File, c.InsertAt, c.Answer)},
+		Edits: []rules.Edit{{Range: c.At, Text: c.Insert}},
 	}}
 }
 
