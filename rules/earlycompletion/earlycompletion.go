@@ -24,7 +24,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		for _, l := range o.Lost {
-			if !early(l) || reported[l.Site.Range] {
+			if !early(l) || reported[l.Site.Range] || answersLate(s, l) {
 				continue
 			}
 			reported[l.Site.Range] = true
@@ -47,6 +47,25 @@ func early(l flow.Lost) bool {
 		return false
 	}
 	return !l.Dropped || l.Handled
+}
+
+// answersLate tells whether the callback of the work answers when the answer has left: mixed-completion says so.
+func answersLate(s *rules.Subject, l flow.Lost) bool {
+	if l.Work.Kind != flow.CallbackWork {
+		return false
+	}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		if len(o.Completions) < 2 || !o.Completions[0].Implicit {
+			continue
+		}
+		for _, other := range o.Lost {
+			if other.Site.Range == l.Site.Range {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func sure(l flow.Lost) bool { return l.Work.Sure || l.Inner != nil && l.Inner.Sure }

@@ -18,20 +18,27 @@ func Rule() rules.Rule {
 
 func check(s *rules.Subject, report func(rules.Finding)) {
 	reported := map[flow.Range]bool{}
-	once := func(f rules.Finding) {
-		if !reported[f.Range] {
-			reported[f.Range] = true
-			report(f)
-		}
-	}
+	var first *rules.Finding
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
-		switch {
-		case rules.ReturnIgnored(s, o):
-			once(ignored(s, o))
-		default:
-			late(s, o, once)
+		if rules.ReturnIgnored(s, o) {
+			if f := ignored(s, o); !reported[f.Range] {
+				reported[f.Range] = true
+				report(f)
+			}
+			continue
 		}
+		for _, c := range late(o) {
+			if first == nil {
+				f := tooLate(s, o, c)
+				first = &f
+			} else {
+				likewise(first, c)
+			}
+		}
+	}
+	if first != nil {
+		report(*first)
 	}
 }
 
@@ -46,20 +53,35 @@ func ignored(s *rules.Subject, o *flow.Outcome) rules.Finding {
 	}
 }
 
-// late reports an explicit answer that comes after leaving the handler has already answered.
-func late(s *rules.Subject, o *flow.Outcome, report func(rules.Finding)) {
+// late are the explicit answers that come after leaving the handler has already answered.
+func late(o *flow.Outcome) []flow.Completion {
+	var list []flow.Completion
 	for i, c := range o.Completions {
-		if c.Implicit || i == 0 || !o.Completions[i-1].Implicit || o.Completions[i-1].Error {
-			continue
+		if !c.Implicit && i > 0 && o.Completions[i-1].Implicit && !o.Completions[i-1].Error {
+			list = append(list, c)
 		}
-		report(rules.Finding{
-			Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
-			Range:    c.Site.Range,
-			Message:  "`" + c.How + "` comes too late: the promise of the async handler has already answered; " + s.Contract.SecondCompletion,
-			Help:     "await the work and return its result, or make the handler a function that is not async",
-			Steps:    o.Steps[:min(len(o.Steps), c.Step+1)],
-		})
 	}
+	return list
+}
+
+func tooLate(s *rules.Subject, o *flow.Outcome, c flow.Completion) rules.Finding {
+	return rules.Finding{
+		Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
+		Range:    c.Site.Range,
+		Message:  "`" + c.How + "` comes too late: the promise of the async handler has already answered; " + s.Contract.SecondCompletion,
+		Help:     "await the work and return its result, or make the handler a function that is not async",
+		Steps:    o.Steps[:min(len(o.Steps), c.Step+1)],
+	}
+}
+
+// likewise adds another answer that comes too late: one decision, to make the handler async, causes all of them.
+func likewise(f *rules.Finding, c flow.Completion) {
+	for _, step := range f.Steps {
+		if step.Range == c.Site.Range {
+			return
+		}
+	}
+	f.Steps = append(f.Steps[:len(f.Steps):len(f.Steps)], flow.Step{Range: c.Site.Range, Text: "likewise: `" + c.How + "`"})
 }
 
 func worse(a, b string) rules.Severity {
