@@ -151,7 +151,7 @@ func (b *builder) failed(cond ast.Expr, op token.Token) bool {
 
 // caught marks a block that deals with an error: it is what a catch block is elsewhere.
 func (b *builder) caught(cond ast.Expr, block *ast.BlockStmt) {
-	b.add(flow.Caught{Range: b.rangeOf(cond), Body: b.rangeOf(block), InsertAt: b.span(block.Rbrace, block.End()).Start})
+	b.add(flow.Caught{Range: b.rangeOf(cond), Body: b.rangeOf(block)})
 }
 
 // assign evaluates the right sides and gives the left ones what is known of them.
