@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
@@ -15,30 +16,24 @@ type Handler struct {
 	Contract *Contract
 
 	source  *source
+	once    sync.Once
 	session *session
 	result  *flow.Result
 }
 
-// Result follows every path through the handler, the first time it is asked.
+// Result follows every path through the handler, the first time it is asked. Several rules may ask at a time.
 func (h *Handler) Result() *flow.Result {
-	if h.result != nil {
-		return h.result
-	}
-	s := h.lowered()
-	entry := s.function(h.Node)
-	h.result = flow.Solve(entry, make([]flow.Operand, len(entry.Params)), h.Contract.Protocol, flow.Limits{States: solverStates})
+	h.once.Do(func() {
+		h.session = newSession(h.source)
+		entry := h.session.function(h.Node)
+		args := make([]flow.Operand, len(entry.Params))
+		h.result = flow.Solve(entry, args, h.Contract.Protocol, flow.Limits{States: solverStates})
+	})
 	return h.result
 }
 
 // solverStates bounds the search of one handler: a web handler of thousands of lines is no reason to be slow.
 const solverStates = 8000
-
-func (h *Handler) lowered() *session {
-	if h.session == nil {
-		h.session = newSession(h.source)
-	}
-	return h.session
-}
 
 // Reached lists the functions of the package that the handler may run, itself first.
 func (h *Handler) Reached() []ast.Node {

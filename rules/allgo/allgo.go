@@ -2,6 +2,8 @@
 package allgo
 
 import (
+	"strings"
+
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/handlervet/handlervet/rules/detachedcontext"
@@ -28,4 +30,11 @@ func Analyzers() []*analysis.Analyzer {
 		upstreamdeadline.Analyzer,
 		wrongsignature.Analyzer,
 	}
+}
+
+// RuleOf is the rule that an analyzer asks: `doublecompletion` asks double-completion.
+func RuleOf(a *analysis.Analyzer) string {
+	_, page, _ := strings.Cut(a.URL, "/rules/")
+	_, file, _ := strings.Cut(page, "/")
+	return strings.TrimSuffix(file, ".md")
 }

@@ -1,0 +1,161 @@
+package gocheck
+
+import (
+	"cmp"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/rules"
+	"github.com/handlervet/handlervet/rules/gorule"
+)
+
+// take turns what an analyzer found in a package into findings.
+func (c *run) take(fset *token.FileSet, list []gorule.Finding) {
+	for _, f := range list {
+		out := rules.Finding{
+			Rule: f.Rule, Severity: rules.Severity(f.Severity), Message: f.Message, Help: f.Help,
+			Range: c.between(fset, f.Pos, f.End), Handler: f.Handler, Platform: cmp.Or(f.Platform, "Go"),
+		}
+		for _, s := range f.Steps {
+			s.Range.File = c.relative(s.Range.File)
+			s.Caught = nil
+			out.Steps = append(out.Steps, s)
+		}
+		for _, x := range f.Fixes {
+			out.Fixes = append(out.Fixes, rules.Fix{Title: x.Title, Safe: x.Safe, Edits: c.edits(fset, x.Edits)})
+		}
+		if out.Range.File != "" {
+			c.add(out)
+		}
+	}
+}
+
+func (c *run) edits(fset *token.FileSet, list []analysis.TextEdit) []rules.Edit {
+	out := make([]rules.Edit, len(list))
+	for i, e := range list {
+		out[i] = rules.Edit{Range: c.between(fset, e.Pos, e.End), Text: string(e.NewText)}
+	}
+	return out
+}
+
+func (c *run) between(fset *token.FileSet, from, to token.Pos) flow.Range {
+	f := fset.File(from)
+	if f == nil {
+		return flow.Range{}
+	}
+	r := flow.Range{File: c.relative(f.Name()), Start: f.Offset(from), End: f.Offset(from)}
+	if to.IsValid() && fset.File(to) == f {
+		r.End = max(r.Start, f.Offset(to))
+	}
+	return r
+}
+
+func (c *run) relative(file string) string {
+	rel, err := filepath.Rel(c.Root, file)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// unchecked is the rule of what keeps Go code from being checked.
+const unchecked = "syntax-error"
+
+// broken reports a package that does not compile: it is not checked.
+func (c *run) broken(m *module, p *packages.Package) bool {
+	if len(p.Errors) == 0 {
+		return false
+	}
+	first := p.Errors[0]
+	for _, e := range p.Errors {
+		if e.Kind == packages.ParseError || e.Kind == packages.TypeError && first.Kind == packages.ListError {
+			first = e
+			break
+		}
+	}
+	at, ok := c.position(first.Pos)
+	if !ok {
+		c.add(c.unloadable(m, first.Msg))
+		return true
+	}
+	c.add(rules.Finding{
+		Rule: unchecked, Severity: rules.Warning, Range: at, Platform: "Go",
+		Message: "this package does not compile: " + oneLine(first.Msg),
+		Help:    "nothing in this package is checked until it compiles",
+	})
+	return true
+}
+
+// unloadable says at go.mod that the module, or a package of it, cannot be loaded.
+func (c *run) unloadable(m *module, why string) rules.Finding {
+	file := "go.mod"
+	if m.dir != "." {
+		file = m.dir + "/go.mod"
+	}
+	return rules.Finding{
+		Rule: unchecked, Severity: rules.Warning, Range: flow.Range{File: file}, Platform: "Go",
+		Message: "this module's Go code cannot be loaded: " + oneLine(why),
+		Help:    "nothing in it is checked until `go list ./...` works here",
+	}
+}
+
+const maxMessage = 200
+
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > maxMessage {
+		text = strings.ToValidUTF8(text[:maxMessage], "") + "…"
+	}
+	return text
+}
+
+// position reads `file:line:column` as the go command writes it.
+func (c *run) position(pos string) (flow.Range, bool) {
+	file, rest, ok := cutPosition(pos)
+	if !ok {
+		return flow.Range{}, false
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return flow.Range{}, false
+	}
+	line, col, _ := strings.Cut(rest, ":")
+	n, _ := strconv.Atoi(line)
+	at := 0
+	for ; n > 1; n-- {
+		i := strings.IndexByte(string(text[at:]), '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	if k, err := strconv.Atoi(col); err == nil && at+k-1 <= len(text) && k > 0 {
+		at += k - 1
+	}
+	return flow.Range{File: c.relative(file), Start: at, End: at}, true
+}
+
+// cutPosition splits a file's name, which may hold colons, from line and column.
+func cutPosition(pos string) (file, rest string, ok bool) {
+	last := strings.LastIndexByte(pos, ':')
+	if last <= 0 {
+		return "", "", false
+	}
+	before := strings.LastIndexByte(pos[:last], ':')
+	if before > 0 {
+		if _, err := strconv.Atoi(pos[before+1 : last]); err == nil {
+			return pos[:before], pos[before+1:], true
+		}
+	}
+	if _, err := strconv.Atoi(pos[last+1:]); err != nil {
+		return "", "", false
+	}
+	return pos[:last], pos[last+1:], true
+}
