@@ -9,12 +9,12 @@ import (
 	"github.com/handlervet/handlervet/rules/detachedcontext"
 	"github.com/handlervet/handlervet/rules/floatinggoroutine"
 	"github.com/handlervet/handlervet/rules/gorule/doublecompletion"
+	"github.com/handlervet/handlervet/rules/gorule/handlerexit"
 	"github.com/handlervet/handlervet/rules/gorule/infiniteloop"
 	"github.com/handlervet/handlervet/rules/gorule/missingcompletion"
+	"github.com/handlervet/handlervet/rules/gorule/upstreamdeadline"
 	"github.com/handlervet/handlervet/rules/gorule/wrongsignature"
-	"github.com/handlervet/handlervet/rules/handlerexit"
 	"github.com/handlervet/handlervet/rules/unreachablestart"
-	"github.com/handlervet/handlervet/rules/upstreamdeadline"
 )
 
 // Analyzers are all of them, by name.

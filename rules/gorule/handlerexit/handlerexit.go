@@ -1,19 +1,19 @@
-// Package handlerexit is the rule handler-exit. This file asks it about Go.
+// Package handlerexit asks the question of handler-exit about Go handlers.
 package handlerexit
 
 import (
-	_ "embed"
 	"go/ast"
 
 	"github.com/handlervet/handlervet/analyzers/goflow"
 	"github.com/handlervet/handlervet/rules/gorule"
 )
 
-//go:embed handler-exit.md
-var page string
+const doc = `# handler-exit
+
+A handler ends the process: log.Fatal, os.Exit, or a panic on what the caller sent.`
 
 // Analyzer finds calls that end the process in what a handler runs.
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "handler-exit", Doc: page, Severity: "warning", Check: check})
+var Analyzer = gorule.Analyzer(gorule.Rule{Name: "handler-exit", Doc: doc, Severity: "warning", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	for _, h := range p.Handlers {

@@ -1,18 +1,17 @@
-// Package upstreamdeadline is the rule upstream-deadline. This file asks it about Go.
+// Package upstreamdeadline asks the question of upstream-deadline about Go handlers.
 package upstreamdeadline
 
 import (
-	_ "embed"
-
 	"github.com/handlervet/handlervet/analyzers/goflow"
 	"github.com/handlervet/handlervet/rules/gorule"
 )
 
-//go:embed upstream-deadline.md
-var page string
+const doc = `# upstream-deadline
+
+Another system is called without a time limit.`
 
 // Analyzer finds requests to other systems that nothing limits.
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "upstream-deadline", Doc: page, Severity: "warning", Check: check})
+var Analyzer = gorule.Analyzer(gorule.Rule{Name: "upstream-deadline", Doc: doc, Severity: "warning", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	for _, h := range p.Handlers {
