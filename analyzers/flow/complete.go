@@ -16,7 +16,11 @@ func (m *machine) answer(s *state, c completion) {
 	if len(s.comps) >= maxCompletions {
 		return
 	}
+	if len(s.comps) == 0 && m.p.WaitsForWork {
+		s.holdTimers()
+	}
 	c.step = int32(max(s.depth()-1, 0))
+	c.clock, c.waited = s.clock, s.waited
 	s.comps = push(s.comps, c)
 }
 

@@ -113,6 +113,11 @@ func (m *machine) terminate(s *state, at place) {
 		m.leave(s, at, t)
 	case Raise:
 		m.raiseHere(s, at, t)
+	case Stop:
+		if t.Exits != "" {
+			m.result.Exits = m.reach(m.result.Exits, Reached{Site: Site{Range: t.Range}, What: t.Exits}, s)
+		}
+		s.dead = true
 	default:
 		s.dead = true
 	}

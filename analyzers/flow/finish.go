@@ -30,8 +30,12 @@ func (m *machine) finish(s *state) {
 	for _, c := range s.comps {
 		o.Completions = append(o.Completions, Completion{
 			Site: c.site, How: c.how, Implicit: c.implicit, Error: c.err, Returned: c.returned, Step: int(c.step),
-			InTimer: c.inTimer,
+			InTimer: c.inTimer, AtMS: c.clock, Waited: c.waited.site(),
 		})
+	}
+	for _, at := range s.held {
+		start := at.node.b.Ops[at.op].(Start)
+		o.Held = append(o.Held, Held{Site: start.Site, Work: start.Work})
 	}
 	for _, l := range s.lost {
 		o.Lost = append(o.Lost, Lost{
@@ -117,6 +121,10 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 		k = binary.AppendVarint(k, int64(u.fail.id))
 		number(u.chain)
 		number(u.via)
+	}
+	k = append(k, 'H')
+	for _, at := range s.held {
+		number(at)
 	}
 	k = append(k, 'L')
 	for _, l := range s.lost {

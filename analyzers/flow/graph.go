@@ -110,7 +110,11 @@ type (
 		Rethrow bool
 	}
 	// Stop ends the path silently: what follows cannot be known (process.exit, a cap was hit).
-	Stop struct{ Range Range }
+	Stop struct {
+		Range Range
+		// Exits is the call that ends the process, as the user wrote it; empty if something else stops the path.
+		Exits string
+	}
 )
 
 func (Jump) terminator()   {}

@@ -212,6 +212,10 @@ func (k *keyWriter) records(s *state) {
 		k.bools(c.implicit, c.inTimer)
 	}
 	k.int(-1)
+	for _, at := range s.held {
+		k.place(at)
+	}
+	k.int(-1)
 	for _, l := range s.lost {
 		k.place(l.at)
 		k.int(int64(l.bits()))

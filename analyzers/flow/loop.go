@@ -24,6 +24,7 @@ func (m *machine) next(s *state) {
 	s.macro = slices.Delete(slices.Clone(s.macro), i, i+1)
 	s.inTimer = t.kind == timer || t.kind == interval
 	s.check = true
+	s.passTime(t)
 	m.runMacro(s, t)
 }
 
@@ -50,6 +51,7 @@ func (m *machine) pick(s *state) int {
 		c.macro = slices.Delete(slices.Clone(c.macro), firstTimer, firstTimer+1)
 		c.inTimer = true
 		c.check = true
+		c.passTime(t)
 		m.runMacro(c, t)
 		if !c.dead {
 			m.push(c)

@@ -44,8 +44,10 @@ type Work struct {
 	CanFail bool
 	// Sure means that we know this to be asynchronous; otherwise awaiting it suggests it, and dropping it proves nothing.
 	Sure bool
-	// Delay is a timer's delay in ms, -1 if unknown.
+	// Delay is a timer's delay in ms, -1 if unknown; of a promise, the time that it takes at least.
 	Delay int
+	// Watchdog means that the delay is what is left of the invocation's time.
+	Watchdog bool
 	// Upstream is true if another system is asked; Deadline is its time limit in ms, 0 if there is none, -1 if unknown.
 	Upstream bool
 	Deadline int

@@ -59,6 +59,23 @@ type Completion struct {
 	Step int
 	// InTimer is true if a timer's callback answered.
 	InTimer bool
+	// AtMS is how long constant waits keep the path from getting here, in ms; Waited is the longest of them.
+	AtMS   int
+	Waited Site
+}
+
+// Held is a timer or interval that was running when the handler was completed.
+type Held struct {
+	Site Site
+	Work *Work
+}
+
+// Reached is an operation that some path comes to.
+type Reached struct {
+	Site  Site
+	What  string
+	Work  *Work // if it starts work
+	Steps []Step
 }
 
 // Lost is work that nobody waits for.
@@ -103,6 +120,8 @@ type Outcome struct {
 	// Escaped means that code which cannot be seen may have answered.
 	Escaped bool
 	Lost    []Lost
+	// Held are the timers that keep the answer waiting, if the protocol waits for work.
+	Held []Held
 	// Unhandled, in order.
 	Unhandled []Unhandled
 	// Returned is what the handler returned (or resolved to).
@@ -123,6 +142,10 @@ type Result struct {
 	Outcomes []Outcome
 	// Loops are the loops that some path enters, with the steps that lead there.
 	Loops []LoopReached
+	// Exits are the calls that end the process.
+	Exits []Reached
+	// Upstream are the calls of other systems without a time limit.
+	Upstream []Reached
 	// Capped means that a bound was hit: the outcomes are some, not all.
 	Capped bool
 	// Recursion is set if a function calls itself on every path.

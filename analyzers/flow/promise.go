@@ -58,6 +58,7 @@ type task struct {
 	result int32 // the variable that takes the value
 	at     place
 	runs   int8
+	due    int // when it happens, on the state's clock
 }
 
 type taskKind uint8

@@ -29,6 +29,12 @@ type state struct {
 	// last is where the latest function ran out; lastImplicit without a return.
 	last         Range
 	lastImplicit bool
+	// clock is the time that constant waits have taken, in ms; waited is where the longest of them began. Paths that
+	// differ in nothing else are one.
+	clock  int
+	waited place
+	slept  int
+	held   []place
 	// caughtAt is the catch block or rejection handler that the path has just come through, as long as nothing has
 	// answered and nothing else was begun.
 	caughtAt place
@@ -104,6 +110,8 @@ type completion struct {
 	returned bool
 	inTimer  bool
 	step     int32
+	clock    int
+	waited   place
 }
 
 // fork copies a state.

@@ -26,6 +26,7 @@ func (m *machine) startWork(s *state, at place, o Start) {
 		t.prom = s.alloc(promise{origin: handle, at: at})
 		s.set(result, promiseValue(t.prom))
 	}
+	t.due = s.clock + max(o.Work.Delay, 0)
 	s.macro = push(s.macro, t)
 }
 
@@ -46,6 +47,9 @@ func (m *machine) follows(o Start, kind taskKind) bool {
 		}
 	case event:
 		return len(m.listeners(o)) > 0
+	}
+	if m.p.WaitsForWork && kind != callback {
+		return true // it keeps the answer waiting
 	}
 	return len(o.Then) > 0 && m.ix.funcs[o.Then[0]] != nil && m.ix.funcs[o.Then[0]].mayMatter()
 }
@@ -80,7 +84,10 @@ func (m *machine) startPromise(s *state, at place, w *Work) int32 {
 		return old
 	}
 	id := s.alloc(promise{origin: baseWork, at: at, work: w})
-	s.macro = push(s.macro, task{kind: work, prom: id, at: at})
+	s.macro = push(s.macro, task{kind: work, prom: id, at: at, due: s.clock + max(w.Delay, 0)})
+	if w.Upstream && w.Deadline == 0 {
+		m.result.Upstream = m.reach(m.result.Upstream, Reached{Site: at.site(), What: w.Name, Work: w}, s)
+	}
 	return id
 }
 

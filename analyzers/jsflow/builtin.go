@@ -1,7 +1,6 @@
 package jsflow
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -31,9 +30,9 @@ func (b *builder) callGlobal(n jsparse.Expr, g global, args []argument) flow.Ope
 		}
 		return known(flow.Undefined)
 	case "fetch":
-		return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: true, Upstream: true})
+		return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: true, Upstream: true, Deadline: b.deadline(args, 1, "signal")})
 	case "process.exit", "process.abort":
-		b.end(flow.Stop{Range: b.rng(n)})
+		b.end(flow.Stop{Range: b.rng(n), Exits: g.path})
 		return unknownOperand()
 	case "JSON.parse":
 		b.emit(flow.MayThrow{Range: b.rng(n), What: "`JSON.parse` throws if the text is not JSON", Weak: true})
@@ -125,26 +124,16 @@ func (b *builder) timer(n jsparse.Expr, name string, args []argument) flow.Opera
 		b.escape(n, args[0].val)
 		return known(flow.Truthy)
 	}
-	w := &flow.Work{Kind: flow.TimerWork, Name: b.calleeText(n), Sure: true, Delay: delay(args)}
+	w := &flow.Work{Kind: flow.TimerWork, Name: b.calleeText(n), Sure: true, Delay: constantDelay(args, 1)}
+	if len(args) > 1 {
+		w.Watchdog = readsTimeLeft(args[1].x)
+	}
 	if name == "setInterval" {
 		w.Kind = flow.IntervalWork
 	}
 	r := b.temp()
 	b.emit(flow.Start{Site: b.site(n, b.calleeText(n)), Work: w, Result: r, Then: []*flow.Func{fn}})
 	return flow.Operand{Var: r}
-}
-
-// delay is a timer's second argument in ms, -1 if it is not constant.
-func delay(args []argument) int {
-	if len(args) < 2 {
-		return 0
-	}
-	if c, ok := args[1].val.(constant); ok && c.kind == jsparse.Number {
-		if ms, err := strconv.ParseFloat(c.text, 64); err == nil && ms < 1e12 {
-			return int(ms)
-		}
-	}
-	return -1
 }
 
 // callExternal is a call of a package.
@@ -157,13 +146,17 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 		for _, a := range args {
 			b.escapePromise(a)
 		}
-		return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: c.pkg != "timers/promises", Sure: true})
+		w := &flow.Work{Kind: flow.PromiseWork, CanFail: c.pkg != "timers/promises", Sure: true}
+		if !w.CanFail {
+			w.Delay = constantDelay(args, 0)
+		}
+		return b.start(n, w)
 	case c.pkg == "util" && c.path == "promisify":
 		return known(flow.Truthy)
 	case c.pkg == "next/server" && strings.HasPrefix(c.path, "NextResponse."):
 		return known(flow.Response)
 	case c.pkg == "process" && c.path == "exit":
-		b.end(flow.Stop{Range: b.rng(n)})
+		b.end(flow.Stop{Range: b.rng(n), Exits: "process.exit"})
 		return unknownOperand()
 	case c.pkg == "timers" && (c.path == "setTimeout" || c.path == "setInterval" || c.path == "setImmediate"):
 		return b.timer(n, c.path, args)
