@@ -25,6 +25,8 @@ type Rule struct {
 	Doc string
 	// Default is the severity where the contract does not say otherwise.
 	Default Severity
+	// OptIn means that the rule is asked only if the config or the command line names it: it would be noise for most.
+	OptIn bool
 	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
 	Check func(*Subject, func(Finding))
 	// CheckProject reports what it finds in the project's deployment files; nil if the rule asks nothing about them.

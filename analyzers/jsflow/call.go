@@ -246,7 +246,7 @@ func (b *builder) callClient(n jsparse.Expr, c client, args []argument) flow.Ope
 	if k := len(args); k > 0 && callable(args[k-1].val) {
 		return b.callUnknown(n, args) // the callback style of old SDK versions
 	}
-	return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: true, Upstream: true})
+	return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: true})
 }
 
 // construct is `new Callee(args)`.

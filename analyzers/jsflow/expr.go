@@ -293,7 +293,6 @@ func (b *builder) awaitedWork(x jsparse.Expr) *flow.Work {
 	switch n := x.(type) {
 	case *jsparse.Call:
 		w.CanFail = !b.s.harmless(b.s.eval(n.Callee, b.e))
-		w.Upstream = w.CanFail
 	case *jsparse.ImportCall:
 		w.CanFail = true
 	case *jsparse.Ident:

@@ -46,7 +46,7 @@ func (b *builder) promiseOf(x jsparse.Expr, op flow.Operand) flow.Operand {
 	if !ok {
 		return op
 	}
-	return b.start(call, &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(x), CanFail: !b.s.harmless(b.s.eval(call.Callee, b.e)), Upstream: true})
+	return b.start(call, &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(x), CanFail: !b.s.harmless(b.s.eval(call.Callee, b.e))})
 }
 
 // handler is the function for a .then or .catch argument; opaque means that it cannot be seen.

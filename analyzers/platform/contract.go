@@ -46,6 +46,7 @@ type Contract struct {
 	LostWork         string // work still pending after the answer
 	IgnoredReturn    string // a returned value that the platform ignores
 	BadReturn        string // a return value of the wrong shape
+	HeldAnswer       string // a timer that is still running when the handler answers, if the platform waits for it
 	// Severities, "error", "warning" or "info"; empty means that the rule says nothing here.
 	NoCompletionSeverity     string
 	SecondCompletionSeverity string

@@ -38,6 +38,7 @@ var lambdaCallback = &Contract{
 	FloatingSeverity:         notable,
 	LostWork:                 "Lambda delays the answer until the event loop is empty, and drops it if that takes longer than the time limit",
 	LostWorkSeverity:         minor,
+	HeldAnswer:               "Lambda up to Node 22 sends the answer only when the event loop is empty, so it comes when the timer has fired, or never",
 	IgnoredReturn:            "Lambda up to Node 22 drops what a function that is not async returns, and answers null",
 	IgnoredReturnSeverity:    notable,
 	BadReturn:                "API Gateway answers 502: \"Malformed Lambda proxy response\"",

@@ -129,9 +129,13 @@ func (p *projectFlags) chooseRules() ([]rules.Rule, error) {
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(allRules(), func(r rules.Rule) bool {
+	chosen := slices.DeleteFunc(allRules(), func(r rules.Rule) bool {
 		return len(p.only) > 0 && !slices.Contains(p.only, r.Name) || slices.Contains(p.disable, r.Name)
-	}), nil
+	})
+	for i := range chosen {
+		chosen[i].OptIn = chosen[i].OptIn && len(p.only) == 0 // who names a rule asks it
+	}
+	return chosen, nil
 }
 
 func oneOf(flag, value string, values []string) error {

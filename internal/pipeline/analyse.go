@@ -31,7 +31,7 @@ type analysis struct {
 func (out *Outcome) analyse(ctx context.Context, o Options) error {
 	a := &analysis{options: o, lowerer: newLowerer(out.tree)}
 	for _, r := range o.Rules {
-		if o.Severity[r.Name] != "off" {
+		if o.asks(r) {
 			a.rules = append(a.rules, r)
 		}
 	}

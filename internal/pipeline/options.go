@@ -36,6 +36,12 @@ type Options struct {
 	HandlersOnly bool
 }
 
+// asks tells whether a rule's questions are put at all.
+func (o *Options) asks(r rules.Rule) bool {
+	level := o.Severity[r.Name]
+	return level != "off" && (level != "" || !r.OptIn)
+}
+
 // Problem is something that kept the tool from its work: a file that cannot be read.
 type Problem struct {
 	File string

@@ -26,7 +26,9 @@ func (out *Outcome) settle(o Options) {
 	found := merge(slices.Concat(out.broken, broken, out.Findings))
 	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
 		Rules:       ruleNames(o.Rules),
-		Ran:         func(rule string) bool { return o.Severity[rule] != "off" && hasRule(o.Rules, rule) },
+		Ran:         func(rule string) bool {
+			return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
+		},
 		NeedsReason: o.NeedsReason,
 	})
 	found = levels(append(found, broken...), o.Severity)
@@ -133,8 +135,4 @@ func ruleNames(rs []rules.Rule) []string {
 		names[i] = r.Name
 	}
 	return names
-}
-
-func hasRule(rs []rules.Rule, name string) bool {
-	return slices.ContainsFunc(rs, func(r rules.Rule) bool { return r.Name == name })
 }

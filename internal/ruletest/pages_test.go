@@ -19,7 +19,7 @@ func TestPages(t *testing.T) {
 	for _, r := range all.Rules() {
 		t.Run(r.Name, func(t *testing.T) {
 			parts := sections(t, r.Name, r.Doc)
-			for _, at := range examples(t, parts["Bad"]).Check(t).Findings {
+			for _, at := range examples(t, parts["Bad"]).Check(t, r.Name).Findings {
 				if at.Rule == r.Name {
 					delete(parts, at.Range.File)
 					parts["found "+at.Range.File] = ""
@@ -30,7 +30,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("the bad example %s is not reported", name)
 				}
 			}
-			for _, f := range examples(t, parts["Good"]).Check(t).Findings {
+			for _, f := range examples(t, parts["Good"]).Check(t, r.Name).Findings {
 				t.Errorf("the good example %s is reported: %s [%s]", f.Range.File, f.Message, f.Rule)
 			}
 		})

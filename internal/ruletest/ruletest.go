@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,8 +39,8 @@ func Read(t *testing.T, file string) Project {
 	return p
 }
 
-// Check runs all rules on the project.
-func (p Project) Check(t *testing.T) *pipeline.Outcome {
+// Check runs all rules on the project. Those that are off unless somebody names them are asked if they are named here.
+func (p Project) Check(t *testing.T, named ...string) *pipeline.Outcome {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range p {
@@ -51,7 +52,11 @@ func (p Project) Check(t *testing.T) *pipeline.Outcome {
 			t.Fatal(err)
 		}
 	}
-	out, err := pipeline.Run(context.Background(), pipeline.Options{Root: dir, Rules: all.Rules(), NeedsReason: true})
+	asked := all.Rules()
+	for i := range asked {
+		asked[i].OptIn = asked[i].OptIn && !slices.Contains(named, asked[i].Name)
+	}
+	out, err := pipeline.Run(context.Background(), pipeline.Options{Root: dir, Rules: asked, NeedsReason: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func TestRules(t *testing.T) {
 		for _, file := range files {
 			t.Run(r.Name+"/"+strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 				p := Read(t, file)
-				found := p.Check(t).Findings
+				found := p.Check(t, r.Name).Findings
 				p.Compare(t, r.Name, found)
 				p.fixes(t, r.Name, found)
 				p.golden(t, r.Name, file, found)
@@ -55,7 +55,7 @@ func (p Project) fixes(t *testing.T, rule string, found []rules.Finding) {
 			one := f
 			one.Fixes = []rules.Fix{x}
 			after := p.apply(t, []rules.Finding{one})
-			for _, g := range after.Check(t).Findings {
+			for _, g := range after.Check(t, rule).Findings {
 				if g.Rule == "syntax-error" {
 					t.Errorf("%s: %q breaks the file: %s", f.Range.File, x.Title, g.Message)
 				}

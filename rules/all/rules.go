@@ -8,10 +8,15 @@ import (
 	"github.com/handlervet/handlervet/rules/doublecompletion"
 	"github.com/handlervet/handlervet/rules/earlycompletion"
 	"github.com/handlervet/handlervet/rules/floatingpromise"
+	"github.com/handlervet/handlervet/rules/handlerexit"
 	"github.com/handlervet/handlervet/rules/infiniteloop"
+	"github.com/handlervet/handlervet/rules/leakywatchdog"
 	"github.com/handlervet/handlervet/rules/missingcompletion"
 	"github.com/handlervet/handlervet/rules/mixedcompletion"
+	"github.com/handlervet/handlervet/rules/openhandle"
+	"github.com/handlervet/handlervet/rules/overbudget"
 	"github.com/handlervet/handlervet/rules/unhandledrejection"
+	"github.com/handlervet/handlervet/rules/upstreamdeadline"
 	"github.com/handlervet/handlervet/rules/wrongsignature"
 )
 
@@ -22,10 +27,15 @@ func Rules() []rules.Rule {
 		doublecompletion.Rule(),
 		earlycompletion.Rule(),
 		floatingpromise.Rule(),
+		handlerexit.Rule(),
 		infiniteloop.Rule(),
+		leakywatchdog.Rule(),
 		missingcompletion.Rule(),
 		mixedcompletion.Rule(),
+		openhandle.Rule(),
+		overbudget.Rule(),
 		unhandledrejection.Rule(),
+		upstreamdeadline.Rule(),
 		wrongsignature.Rule(),
 	}
 }

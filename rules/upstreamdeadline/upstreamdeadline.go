@@ -1,0 +1,46 @@
+// Package upstreamdeadline is the rule upstream-deadline.
+package upstreamdeadline
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed upstream-deadline.md
+var page string
+
+// longestBudget is the limit, in ms, up to which waiting for another system is likely to use up a handler's time.
+const longestBudget = 30_000
+
+// Rule finds calls of other systems without a time limit in handlers that have little time.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "upstream-deadline", Doc: page, Default: rules.Info, OptIn: true, Check: check}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	limit := s.Handler.Budget.MS
+	if limit <= 0 || limit > longestBudget {
+		return
+	}
+	for _, u := range s.Result.Upstream {
+		if u.Work.Deadline != 0 {
+			continue
+		}
+		report(rules.Finding{
+			Range: u.Site.Range,
+			Message: fmt.Sprintf("`%s` has no time limit of its own, and the handler has %s: if the other system is slow, nobody answers",
+				name(u.What, u.Site.Text), s.Handler.Budget),
+			Help:  fmt.Sprintf("give it a limit below that, for example `signal: AbortSignal.timeout(%d)`", limit/2),
+			Steps: u.Steps,
+		})
+	}
+}
+
+func name(what, text string) string {
+	if what != "" {
+		return what
+	}
+	return text + "()"
+}
