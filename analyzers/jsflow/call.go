@@ -28,6 +28,9 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 		if op, done := b.listen(n, m); done {
 			return op
 		}
+		if op, done := b.unref(m, recv, args); done {
+			return op
+		}
 	}
 	return b.invoke(n, b.s.eval(n.Callee, b.e), args)
 }
@@ -83,7 +86,11 @@ func (b *builder) invoke(n jsparse.Expr, v value, args []argument) flow.Operand 
 	case external:
 		return b.callExternal(n, c, args)
 	case *promisified:
-		return b.start(n, &flow.Work{Kind: flow.PromiseWork, CanFail: !isTimer(c.of), Sure: true})
+		w := &flow.Work{Kind: flow.PromiseWork, CanFail: !isTimer(c.of), Sure: true}
+		if !w.CanFail {
+			w.Delay = constantDelay(args, 0)
+		}
+		return b.start(n, w)
 	case plain:
 		if c.what == "next" {
 			b.emit(flow.Escape{Range: b.rng(n), What: flow.CompletionEscapes, Why: "`next` hands the request on"})

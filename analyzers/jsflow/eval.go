@@ -146,6 +146,8 @@ func (s *session) binary(x *jsparse.Binary, e *env) value {
 		return merge(a, b)
 	case "&&":
 		return s.eval(x.Right, e)
+	case "*", "+", "-", "/":
+		return arithmetic(x.Op, s.eval(x.Left, e), s.eval(x.Right, e))
 	}
 	return nil
 }

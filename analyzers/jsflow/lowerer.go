@@ -45,6 +45,8 @@ type Lowered struct {
 	Args   []flow.Operand
 	Shape  flow.Shape
 	Reason string
+	// AnswersAtOnce means that the file turns off the wait for an empty event loop.
+	AnswersAtOnce bool
 }
 
 func (l *Lowerer) module(file string) *module {
@@ -172,7 +174,7 @@ func (s *session) lowerHandler(c *closure) *Lowered {
 		args = append(args, s.argument(role, name))
 	}
 	f := s.function(s.enter(c, args))
-	out := &Lowered{Func: f, Shape: s.shape(c)}
+	out := &Lowered{Func: f, Shape: s.shape(c), AnswersAtOnce: turnsOffWaiting(c.env.mod.file.Text)}
 	for range f.Params {
 		out.Args = append(out.Args, flow.Operand{Value: flow.Value{Kind: flow.Truthy}})
 	}

@@ -23,10 +23,11 @@ const (
 // settle turns what the rules said into what is reported.
 func (out *Outcome) settle(o Options) {
 	broken, directives := out.fromFiles()
+	directives = append(directives, out.directives...)
 	found := merge(slices.Concat(out.broken, broken, out.Findings))
 	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
-		Rules:       ruleNames(o.Rules),
-		Ran:         func(rule string) bool {
+		Rules: ruleNames(o.Rules),
+		Ran: func(rule string) bool {
 			return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
 		},
 		NeedsReason: o.NeedsReason,
@@ -135,4 +136,8 @@ func ruleNames(rs []rules.Rule) []string {
 		names[i] = r.Name
 	}
 	return names
+}
+
+func hasRule(rs []rules.Rule, name string) bool {
+	return slices.ContainsFunc(rs, func(r rules.Rule) bool { return r.Name == name })
 }

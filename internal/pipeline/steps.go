@@ -18,7 +18,9 @@ func newLowerer(t *tree) *jsflow.Lowerer {
 
 // solve follows every path through a handler.
 func solve(low *jsflow.Lowered, c *platform.Contract, limits flow.Limits) *flow.Result {
-	return flow.Solve(low.Func, low.Args, c.Protocol, limits)
+	p := c.Protocol
+	p.WaitsForWork = p.WaitsForWork && !low.AnswersAtOnce
+	return flow.Solve(low.Func, low.Args, p, limits)
 }
 
 // everything is a tree whose list holds the scripts around the checked paths, too: an import may mean any of them.
