@@ -38,8 +38,9 @@ var contextless = map[string]struct {
 	"database/sql.Stmt.QueryRow": {"QueryRowContext", true}, "database/sql.Stmt.Exec": {"ExecContext", true},
 }
 
-// cleanup are names of what must happen even if the caller has gone.
-var cleanup = regexp.MustCompile(`(?i)shutdown|close|stop|rollback|release|unlock|disconnect|flush|cleanup|detach|background|async`)
+// cleanup are names of what must happen even if the caller has gone, and of what makes a client for longer than a request.
+var cleanup = regexp.MustCompile(
+	`(?i)shutdown|close|stop|rollback|release|unlock|disconnect|flush|cleanup|detach|background|async|^new|^connect|^dial|^open|^log|^add$|^record$`)
 
 // Detached lists the calls of the package that ignore the context which their function was given.
 func (p *Package) Detached() []Detached {
@@ -67,7 +68,14 @@ func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detache
 			}
 			list = s.detached(x.Body, inner, list)
 			return false
+		case *ast.AssignStmt:
+			if s.outlives(x) {
+				return false
+			}
 		case *ast.CallExpr:
+			if FuncName(Callee(s.info, x)) == "sync.Once.Do" {
+				return false // what is made once serves later requests, too
+			}
 			if d, ok := s.ignores(x, ctx); ok && ctx != "" {
 				list = append(list, d)
 			}
@@ -75,6 +83,21 @@ func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detache
 		return true
 	})
 	return list
+}
+
+// outlives tells whether a value is kept where later requests find it: a variable of the package, a field.
+func (s *source) outlives(x *ast.AssignStmt) bool {
+	for _, left := range x.Lhs {
+		switch to := ast.Unparen(left).(type) {
+		case *ast.Ident:
+			if v, ok := s.info.Uses[to].(*types.Var); ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
+				return true
+			}
+		case *ast.SelectorExpr:
+			return true
+		}
+	}
+	return false
 }
 
 func (s *source) ignores(x *ast.CallExpr, ctx string) (Detached, bool) {

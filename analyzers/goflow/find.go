@@ -158,8 +158,26 @@ func (f *finder) byType(n ast.Node) {
 	}
 }
 
+// eventsPath holds the types of what Lambda's event sources send.
+const eventsPath = "github.com/aws/aws-lambda-go/events"
+
+// takesEvent tells whether a function looks like what another package gives to lambda.Start: an event of the SDK, perhaps
+// behind a context, and nothing else.
+func takesEvent(params *types.Tuple) bool {
+	n := params.Len()
+	if n == 0 || n > 2 || n == 2 && !IsContext(params.At(0).Type()) {
+		return false
+	}
+	named, ok := types.Unalias(params.At(n - 1).Type()).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && samePath(named.Obj().Pkg().Path(), eventsPath) &&
+		(strings.HasSuffix(named.Obj().Name(), "Event") || strings.HasSuffix(named.Obj().Name(), "Request"))
+}
+
 func (f *finder) contractOf(sig *types.Signature) *Contract {
 	params := sig.Params()
+	if takesEvent(params) && isError(lastResult(sig)) {
+		return lambdaGo
+	}
 	for p := range params.Variables() {
 		if c := frameworkOf(p.Type()); c != nil && params.Len() == 1 {
 			return c
@@ -191,6 +209,13 @@ func (f *finder) onVercel(name *ast.Ident) bool {
 	}
 	_, err := os.Stat(filepath.FromSlash(file[:i] + "/vercel.json"))
 	return err == nil
+}
+
+func lastResult(sig *types.Signature) types.Type {
+	if n := sig.Results().Len(); n > 0 {
+		return sig.Results().At(n - 1).Type()
+	}
+	return nil
 }
 
 func (f *finder) add(n ast.Node, c *Contract) {

@@ -73,6 +73,9 @@ func (c *run) broken(m *module, p *packages.Package) bool {
 	if len(p.Errors) == 0 {
 		return false
 	}
+	if len(p.GoFiles) == 0 {
+		return true // nothing here is built on this system
+	}
 	first := p.Errors[0]
 	for _, e := range p.Errors {
 		if e.Kind == packages.ParseError || e.Kind == packages.TypeError && first.Kind == packages.ListError {

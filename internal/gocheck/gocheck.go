@@ -126,6 +126,7 @@ func (c *run) module(ctx context.Context, m *module) {
 		return
 	}
 	c.result.Modules++
+	pkgs = c.apart(ctx, m, pkgs)
 	good := slices.DeleteFunc(pkgs, func(p *packages.Package) bool { return c.broken(m, p) })
 	c.result.Packages += len(good)
 	if len(good) == 0 {
@@ -156,11 +157,39 @@ func (c *run) load(ctx context.Context, m *module) ([]*packages.Package, error) 
 		}
 		patterns[i] = "./" + filepath.ToSlash(rel)
 	}
-	return packages.Load(&packages.Config{
+	return packages.Load(c.config(ctx, m), patterns...)
+}
+
+func (c *run) config(ctx context.Context, m *module) *packages.Config {
+	return &packages.Config{
 		Context: ctx,
 		Mode:    packages.LoadSyntax | packages.NeedModule,
 		Dir:     filepath.Join(c.Root, filepath.FromSlash(m.dir)),
-	}, patterns...)
+	}
+}
+
+// maxApart bounds how many files are loaded one by one.
+const maxApart = 40
+
+// apart replaces a main package that declares things twice by its files: `go build todos/create.go` builds each of them
+// into a function of its own.
+func (c *run) apart(ctx context.Context, m *module, pkgs []*packages.Package) []*packages.Package {
+	var list []*packages.Package
+	for _, p := range pkgs {
+		twice := func(e packages.Error) bool { return strings.Contains(e.Msg, "redeclared in this block") }
+		if p.Name != "main" || len(p.GoFiles) > maxApart || !slices.ContainsFunc(p.Errors, twice) {
+			list = append(list, p)
+			continue
+		}
+		for _, file := range p.GoFiles {
+			one, err := packages.Load(c.config(ctx, m), file)
+			if err != nil {
+				one = []*packages.Package{p}
+			}
+			list = append(list, one...)
+		}
+	}
+	return list
 }
 
 func (c *run) add(f rules.Finding) { c.result.Findings = append(c.result.Findings, f) }

@@ -11,6 +11,7 @@ import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -62,6 +63,8 @@ type Outcome struct {
 	project *platform.Project
 	tree    *tree
 	checked []string
+	// directives are the suppressions of files that are not parsed as scripts.
+	directives []suppress.Directive
 }
 
 // Checked says whether a file lies under the paths that were to be checked.

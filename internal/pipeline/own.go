@@ -3,6 +3,7 @@ package pipeline
 import (
 	_ "embed"
 
+	"github.com/handlervet/handlervet/internal/gocheck"
 	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -23,10 +24,10 @@ var unusedSuppressionDoc string
 // itself. They have a page and a severity like all others, and their Check does nothing.
 func Own() []rules.Rule {
 	silent := func(*rules.Subject, func(rules.Finding)) {}
-	return []rules.Rule{
+	return append(gocheck.Rules(), []rules.Rule{
 		{Name: suppress.Bad, Doc: badSuppressionDoc, Default: rules.Warning, Check: silent},
 		{Name: InternalError, Doc: internalDoc, Default: rules.Error, Check: silent},
 		{Name: SyntaxError, Doc: syntaxDoc, Default: rules.Error, Check: silent},
 		{Name: suppress.Unused, Doc: unusedSuppressionDoc, Default: rules.Info, Check: silent},
-	}
+	}...)
 }

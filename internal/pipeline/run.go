@@ -29,10 +29,12 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 		return nil, err
 	}
 	if !o.HandlersOnly {
+		joinGo := out.beginGo(ctx, o)
 		out.parseNamed(found.Named)
 		if err := out.analyse(ctx, o); err != nil {
 			return nil, err
 		}
+		joinGo()
 		out.settle(o)
 	}
 	out.Problems = append(out.Problems, out.tree.unreadable()...)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/handlervet/handlervet/rules/detachedcontext"
 	"github.com/handlervet/handlervet/rules/floatinggoroutine"
+	"github.com/handlervet/handlervet/rules/gorule"
 	"github.com/handlervet/handlervet/rules/gorule/doublecompletion"
 	"github.com/handlervet/handlervet/rules/gorule/handlerexit"
 	"github.com/handlervet/handlervet/rules/gorule/infiniteloop"
@@ -30,6 +31,11 @@ func Analyzers() []*analysis.Analyzer {
 		upstreamdeadline.Analyzer,
 		wrongsignature.Analyzer,
 	}
+}
+
+// Own are the rules that only Go handlers are asked, by name.
+func Own() []gorule.Rule {
+	return []gorule.Rule{detachedcontext.Rule, floatinggoroutine.Rule, unreachablestart.Rule}
 }
 
 // RuleOf is the rule that an analyzer asks: `doublecompletion` asks double-completion.

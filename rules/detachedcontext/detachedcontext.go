@@ -11,8 +11,11 @@ import (
 //go:embed detached-context.md
 var page string
 
-// Analyzer finds calls that ignore the context which the function was given.
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "detached-context", Doc: page, Severity: "warning", Check: check})
+// Rule finds calls that ignore the context which the function was given.
+var Rule = gorule.Rule{Name: "detached-context", Doc: page, Severity: "warning", Check: check}
+
+// Analyzer asks it.
+var Analyzer = gorule.Analyzer(Rule)
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	for _, d := range p.Detached() {

@@ -12,8 +12,11 @@ import (
 //go:embed floating-goroutine.md
 var page string
 
-// Analyzer finds goroutines that a handler leaves behind where its platform does not let them go on.
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "floating-goroutine", Doc: page, Severity: "error", Check: check})
+// Rule finds goroutines that a handler leaves behind where its platform does not let them go on.
+var Rule = gorule.Rule{Name: "floating-goroutine", Doc: page, Severity: "error", Check: check}
+
+// Analyzer asks it.
+var Analyzer = gorule.Analyzer(Rule)
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	for _, h := range p.Handlers {

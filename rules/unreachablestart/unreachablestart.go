@@ -12,8 +12,11 @@ import (
 //go:embed unreachable-start.md
 var page string
 
-// Analyzer finds statements behind lambda.Start, which never returns.
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "unreachable-start", Doc: page, Severity: "warning", Check: check})
+// Rule finds statements behind lambda.Start, which never returns.
+var Rule = gorule.Rule{Name: "unreachable-start", Doc: page, Severity: "warning", Check: check}
+
+// Analyzer asks it.
+var Analyzer = gorule.Analyzer(Rule)
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	blocking := map[ast.Node]goflow.Start{}
