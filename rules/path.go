@@ -7,6 +7,9 @@ import (
 	"github.com/handlervet/handlervet/analyzers/platform"
 )
 
+// At is the range of a place in a deployment file.
+func At(p platform.Place) flow.Range { return flow.Range{File: p.File, Start: p.Start, End: p.End} }
+
 // Explicit are the completions of a path that code asked for: not those that leaving the handler brings about.
 func Explicit(o *flow.Outcome) []flow.Completion {
 	return slices.DeleteFunc(slices.Clone(o.Completions), func(c flow.Completion) bool { return c.Implicit })

@@ -97,6 +97,14 @@ func parseConf(file string, text []byte) (*conf, *confError) {
 	return parseJSON(src)
 }
 
+// Readable tells whether a deployment file can be read: its error is what a reader of the file would say.
+func Readable(file string, text []byte) error {
+	if _, failed := parseConf(file, text); failed != nil {
+		return failed
+	}
+	return nil
+}
+
 // get follows keys into mappings.
 func (c *conf) get(keys ...string) *conf {
 	for _, k := range keys {

@@ -15,6 +15,9 @@ func (f *finder) readAzureHost(file string, _ []byte, root *conf) {
 	if c != nil {
 		b = Budget{From: "`functionTimeout` in " + file, Place: c.place(), MS: clock(c.str())}
 	}
+	if b.MS > 0 && c.placed() {
+		f.set(c.setting(Setting{Kind: TimeSetting, Platform: azureV3.Platform, Name: "functionTimeout", Amount: b.MS, Known: true}, nil))
+	}
 	if c != nil || root.get("version") != nil {
 		f.in(dirOf(file)).azure = &b
 	}

@@ -23,6 +23,7 @@ type service struct {
 	provider string
 	runtime  string
 	timeout  *conf
+	shared   *conf // the provider's properties, which functions inherit
 	steps    int
 }
 
@@ -40,7 +41,7 @@ func (f *finder) readServerless(file string, _ []byte, root *conf) {
 		s.provider = s.text(provider.get("name"))
 	}
 	s.runtime = s.text(provider.get("runtime"))
-	s.timeout = provider.get("timeout")
+	s.timeout, s.shared = provider.get("timeout"), provider
 	f.in(dirOf(file)).serverless = true
 	if !knownProvider(s.provider) {
 		f.in(dirOf(file)).foreign = s.provider
@@ -92,12 +93,14 @@ func (s *service) function(name string, fn *conf) {
 	case "google":
 		d.platform, d.event = "gcf", s.hasEvent(fn, "event")
 		s.googleBudget(&d, fn)
+		s.googleSettings(name, fn, d.event)
 	case "azure":
 		d.platform, d.http = "azure.v3", s.hasEvent(fn, "http")
 	case "twilio", "twilio-runtime":
 		d.platform = "twilio"
 	default:
 		s.lambda(&d, fn)
+		s.lambdaSettings(name, fn)
 	}
 	s.place(handler, d)
 }

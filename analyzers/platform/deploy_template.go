@@ -93,6 +93,7 @@ func (t *template) function(name string, resource *conf) {
 	for _, e := range resource.get("Properties", "Events").entries() {
 		d.templateEvent(e.value)
 	}
+	t.settings(name, resource)
 	t.place(t.text(handler), resource, d)
 }
 

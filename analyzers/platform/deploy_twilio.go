@@ -11,6 +11,9 @@ type twilioConfig struct {
 //
 // Source: twilio-labs/serverless-toolkit, packages/twilio-run/src/config (functionsFolder, assetsFolder, runtime).
 func (f *finder) readTwilio(file string, _ []byte, root *conf) {
+	if c := root.get("runtime"); c.placed() {
+		f.set(twilioRuntime(c, root.key("runtime")))
+	}
 	f.in(dirOf(file)).twilio = &twilioConfig{
 		functions: root.get("functionsFolder").str(),
 		assets:    root.get("assetsFolder").str(),

@@ -26,6 +26,7 @@ func (f *finder) readVercel(file string, _ []byte, root *conf) {
 	for _, e := range root.get("functions").entries() {
 		fn := vercelFunctions{pattern: e.key, runtime: e.value.get("runtime").str()}
 		if c := e.value.get("maxDuration"); c != nil {
+			f.set(vercelLimit(c, e.value.key("maxDuration"), e.key))
 			fn.budget = Budget{From: "`maxDuration` in " + file, Place: c.place()}
 			if n, ok := c.number(); ok {
 				fn.budget.MS = n * 1000

@@ -5,6 +5,7 @@ package platform
 // Source: developers.cloudflare.com, workers/wrangler/configuration.
 func (f *finder) readWrangler(file string, _ []byte, root *conf) {
 	f.in(dirOf(file)).wrangler = true
+	f.workerSettings(root)
 	main := root.get("main")
 	if main.str() == "" {
 		main = root.get("build", "upload", "main")

@@ -152,9 +152,7 @@ func (s *source) maxDuration(c *Contract) (Budget, bool) {
 	if !ok {
 		return Budget{}, false
 	}
-	b := Budget{From: "`maxDuration` in " + s.path, Place: Place{
-		File: s.path, Start: lit.Span().Start, End: lit.Span().End, Line: lineAt(s.file.Text, lit.Span().Start),
-	}}
+	b := Budget{From: "`maxDuration` in " + s.path, Place: s.at(lit)}
 	if lit.Kind == jsparse.Number {
 		b.MS = seconds(lit.Value)
 	} else {

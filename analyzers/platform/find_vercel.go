@@ -81,6 +81,9 @@ func (f *finder) findVercel(s *source, c *claim) []*Handler {
 		out = f.methodExports(s, contract, c.why)
 	}
 	out = slices.DeleteFunc(out, func(h *Handler) bool { return c.weak && !f.answersRequests(h) })
+	if len(out) > 0 && !c.weak {
+		f.vercelSettings(s)
+	}
 	for _, h := range out {
 		if h.Contract != expressRoute && h.Contract != express5Route {
 			f.vercelLimits(s, h)

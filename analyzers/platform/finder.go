@@ -30,6 +30,8 @@ type Problem struct {
 type Project struct {
 	// Handlers are in the order of their files and lines.
 	Handlers []*Handler
+	// Settings are what the deployment files, and some handlers' files, set, in the order of their places.
+	Settings []Setting
 	// Problems are broken deployment files.
 	Problems []Problem
 	// Notes are sentences for `--list-handlers`: declared handlers whose file is missing, providers nobody knows, ….
@@ -149,6 +151,7 @@ func (f *finder) finish() {
 	f.project.Handlers = slices.CompactFunc(f.project.Handlers, func(a, b *Handler) bool {
 		return a.File == b.File && a.Entry.Span == b.Entry.Span && a.Entry.Method == b.Entry.Method
 	})
+	f.finishSettings()
 	slices.SortStableFunc(f.project.Problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Start, b.Place.Start))
 	})

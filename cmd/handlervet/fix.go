@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/internal/fix"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/walk"
@@ -107,11 +106,8 @@ func inScope(out *pipeline.Outcome) []rules.Finding {
 
 func source(out *pipeline.Outcome) fix.Source {
 	return fix.Source{
-		Text: func(file string) (string, error) { return out.Text(file), nil },
-		Valid: func(file, text string) bool {
-			_, err := jsparse.Parse(file, []byte(text))
-			return err == nil
-		},
+		Text:  func(file string) (string, error) { return out.Text(file), nil },
+		Valid: pipeline.Parses,
 	}
 }
 

@@ -48,7 +48,11 @@ func (out *Outcome) analyse(ctx context.Context, o Options) error {
 	for _, fs := range found {
 		out.Findings = append(out.Findings, fs...)
 	}
-	out.Findings = append(out.Findings, a.askProject(out.project)...)
+	for _, f := range a.askProject(out.project) {
+		if out.Checked(f.Range.File) { // deployment files around the checked paths are read, too
+			out.Findings = append(out.Findings, f)
+		}
+	}
 	s := &out.Stats
 	s.Checked, s.Capped, s.States, s.Unseen = a.stats.Checked, a.stats.Capped, a.stats.States, a.stats.Unseen
 	s.Lower, s.Solve, s.Rules = a.stats.Lower, a.stats.Solve, a.stats.Rules

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/internal/walk"
 )
@@ -148,4 +149,13 @@ func (t *tree) unreadable() []Problem {
 func isDirectory(root, name string) bool {
 	info, err := os.Stat(walk.Abs(root, name))
 	return err != nil || info.IsDir()
+}
+
+// Parses tells whether a text can be read as what its file's name says it is: a script or a deployment file.
+func Parses(file, text string) bool {
+	if !walk.IsScript(file) {
+		return platform.Readable(file, []byte(text)) == nil
+	}
+	_, err := jsparse.Parse(file, []byte(text))
+	return err == nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/all"
 )
 
@@ -26,7 +27,7 @@ func TestPages(t *testing.T) {
 				}
 			}
 			for name := range examples(t, parts["Bad"]) {
-				if _, found := parts["found "+name]; !found && script(name) {
+				if _, found := parts["found "+name]; !found && mustReport(r, name) {
 					t.Errorf("the bad example %s is not reported", name)
 				}
 			}
@@ -37,9 +38,12 @@ func TestPages(t *testing.T) {
 	}
 }
 
-func script(name string) bool {
+// mustReport tells whether a rule has to report something in a file of its bad example: in scripts if it asks about handlers, in
+// deployment files if it asks about nothing else.
+func mustReport(r rules.Rule, name string) bool {
 	ext := path.Ext(name)
-	return ext == ".js" || ext == ".ts" || ext == ".mjs"
+	script := ext == ".js" || ext == ".ts" || ext == ".mjs"
+	return script == (r.Check != nil)
 }
 
 // sections splits a page at its headings.

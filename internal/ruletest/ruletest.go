@@ -1,7 +1,8 @@
 // Package ruletest runs the rules on the projects of testdata and on the examples of the rules' pages.
 //
-// A project is a txtar archive of its files. In a script, the comment `// want "regexp"` at the end of a line says that
-// the rule reports something there; every other line is silent. A file `x.fixed` is what the rule's fixes make of x.
+// A project is a txtar archive of its files. The comment `// want "regexp"` at the end of a line says that the rule reports
+// something there; every other line is silent. YAML and TOML have `# want "regexp"`, and JSON takes the comment of scripts,
+// because deployment files are read with comments. A file `x.fixed` is what the rule's fixes make of x.
 package ruletest
 
 import (
@@ -66,7 +67,7 @@ func (p Project) Check(t *testing.T, named ...string) *pipeline.Outcome {
 	return out
 }
 
-var want = regexp.MustCompile("// want (.+)$")
+var want = regexp.MustCompile("(?://|#) want (.+)$")
 var quoted = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`")
 
 // Compare holds what one rule found against the `// want` comments.
@@ -74,6 +75,9 @@ func (p Project) Compare(t *testing.T, rule string, found []rules.Finding) {
 	t.Helper()
 	expected := map[string][]*regexp.Regexp{}
 	for name, text := range p {
+		if strings.HasSuffix(name, ".fixed") {
+			continue
+		}
 		for i, line := range strings.Split(text, "\n") {
 			m := want.FindStringSubmatch(line)
 			if m == nil {

@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/internal/fix"
+	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/all"
 )
@@ -71,11 +71,8 @@ func (p Project) fixes(t *testing.T, rule string, found []rules.Finding) {
 func (p Project) apply(t *testing.T, found []rules.Finding) Project {
 	t.Helper()
 	res, err := fix.Apply(found, true, fix.Source{
-		Text: func(file string) (string, error) { return p[file], nil },
-		Valid: func(file, text string) bool {
-			_, err := jsparse.Parse(file, []byte(text))
-			return err == nil
-		},
+		Text:  func(file string) (string, error) { return p[file], nil },
+		Valid: pipeline.Parses,
 	})
 	if err != nil {
 		t.Fatal(err)

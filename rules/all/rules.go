@@ -5,6 +5,7 @@ package all
 import (
 	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/badresult"
+	"github.com/handlervet/handlervet/rules/configlimit"
 	"github.com/handlervet/handlervet/rules/doublecompletion"
 	"github.com/handlervet/handlervet/rules/earlycompletion"
 	"github.com/handlervet/handlervet/rules/floatingpromise"
@@ -24,6 +25,7 @@ import (
 func Rules() []rules.Rule {
 	return []rules.Rule{
 		badresult.Rule(),
+		configlimit.Rule(),
 		doublecompletion.Rule(),
 		earlycompletion.Rule(),
 		floatingpromise.Rule(),

@@ -1,0 +1,45 @@
+package platform
+
+import "slices"
+
+// lambdaRetirements are Lambda's versions of Node that it gives up, the oldest first. Older ones than the first have gone before it.
+//
+// Source: docs.aws.amazon.com, lambda/latest/dg/lambda-nodejs (deprecation, block of creation, block of update).
+func lambdaRetirements() []Retirement {
+	const (
+		unpatched = "Lambda no longer patches it"
+		uncreated = "Lambda creates no new functions with it"
+		unchanged = "Lambda neither creates nor updates functions with it"
+	)
+	return []Retirement{
+		{Runtime: "nodejs20.x", Successor: "nodejs22.x", Stages: []Stage{
+			{"2026-04-30", unpatched, notable}, {"2026-08-31", uncreated, notable}, {"2026-09-30", unchanged, severe},
+		}},
+		{Runtime: "nodejs22.x", Successor: "nodejs24.x", Stages: []Stage{
+			{"2027-04-30", unpatched, notable}, {"2027-06-01", uncreated, notable}, {"2027-07-01", unchanged, severe},
+		}},
+		{Runtime: "nodejs24.x", Stages: []Stage{
+			{"2028-04-30", unpatched, notable}, {"2028-06-01", uncreated, notable}, {"2028-07-01", unchanged, severe},
+		}},
+	}
+}
+
+// twilioRetirements are Twilio's.
+//
+// Source: twilio.com, changelog (Node 18 removed on 2025-11-10: deploys fail); Functions FAQ (node20 "available until June 11, 2026";
+// node22 is the default since 2025-06-01).
+func twilioRetirements() []Retirement {
+	return []Retirement{
+		{Runtime: "node18", Successor: "node22", Stages: []Stage{{"2025-11-10", "Twilio has removed it, and deploying with it fails", severe}}},
+		{Runtime: "node20", Successor: "node22", Stages: []Stage{{"2026-06-11", "Twilio no longer offers it", severe}}},
+	}
+}
+
+// retirement is the first one that holds for a major version of Node, nil if there is none or none of its dates has come.
+func retirement(of []Retirement, major int) *Retirement {
+	i := slices.IndexFunc(of, func(r Retirement) bool { return major > 0 && major <= nodeMajor(r.Runtime) })
+	if i < 0 || of[i].Reached() == nil {
+		return nil
+	}
+	return &of[i]
+}
