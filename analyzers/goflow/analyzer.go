@@ -23,6 +23,8 @@ var Analyzer = &analysis.Analyzer{
 	Doc:        "find the handlers of serverless platforms and web servers",
 	Run:        run,
 	ResultType: reflect.TypeFor[*Package](),
+	// What comes from an import that cannot be loaded is unknown, as everything out of sight is.
+	RunDespiteErrors: true,
 }
 
 func run(pass *analysis.Pass) (any, error) {

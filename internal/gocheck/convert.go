@@ -3,8 +3,10 @@ package gocheck
 import (
 	"cmp"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,35 +70,56 @@ func (c *run) relative(file string) string {
 // unchecked is the rule of what keeps Go code from being checked.
 const unchecked = "syntax-error"
 
-// broken reports a package that does not compile: it is not checked.
+// broken reports a package that does not compile: it is not checked. One whose imports cannot be loaded is checked as
+// far as it can be understood: what comes from them is unknown, and what is unknown is never reported.
 func (c *run) broken(m *module, p *packages.Package) bool {
-	if len(p.Errors) == 0 {
-		return false
-	}
 	if len(p.GoFiles) == 0 {
 		return true // nothing here is built on this system
 	}
-	first := p.Errors[0]
-	for _, e := range p.Errors {
-		if e.Kind == packages.ParseError || e.Kind == packages.TypeError && first.Kind == packages.ListError {
-			first = e
-			break
-		}
+	if why := missing(p); why != "" {
+		c.add(c.unloadable(m, why))
+		return false
 	}
-	at, ok := c.position(first.Pos)
+	if len(p.Errors) == 0 {
+		return false
+	}
+	at, ok := c.position(p.Errors[0].Pos)
 	if !ok {
-		c.add(c.unloadable(m, first.Msg))
+		c.add(c.unloadable(m, p.Errors[0].Msg))
 		return true
 	}
 	c.add(rules.Finding{
 		Rule: unchecked, Severity: rules.Warning, Range: at, Platform: "Go",
-		Message: "this package does not compile: " + oneLine(first.Msg),
+		Message: "this package does not compile: " + oneLine(p.Errors[0].Msg),
 		Help:    "nothing in this package is checked until it compiles",
 	})
 	return true
 }
 
-// unloadable says at go.mod that the module, or a package of it, cannot be loaded.
+// missing is why an import of a package cannot be loaded, "" if all can.
+func missing(p *packages.Package) string {
+	for _, e := range p.Errors {
+		switch {
+		case e.Kind == packages.ParseError:
+			return ""
+		case strings.Contains(e.Msg, "could not import"), strings.Contains(e.Msg, "no required module provides"),
+			strings.Contains(e.Msg, "no matching files found"):
+			return e.Msg
+		}
+	}
+	if !p.IllTyped || len(p.Errors) > 0 {
+		return ""
+	}
+	why := "an import does not compile"
+	packages.Visit(slices.Collect(maps.Values(p.Imports)), nil, func(in *packages.Package) {
+		if len(in.Errors) > 0 {
+			why = in.PkgPath + ": " + in.Errors[0].Msg
+		}
+	})
+	return why
+}
+
+// unloadable says at go.mod that the module, or something that it imports, cannot be loaded.
 func (c *run) unloadable(m *module, why string) rules.Finding {
 	file := "go.mod"
 	if m.dir != "." {
@@ -104,8 +127,8 @@ func (c *run) unloadable(m *module, why string) rules.Finding {
 	}
 	return rules.Finding{
 		Rule: unchecked, Severity: rules.Warning, Range: flow.Range{File: file}, Platform: "Go",
-		Message: "this module's Go code cannot be loaded: " + oneLine(why),
-		Help:    "nothing in it is checked until `go list ./...` works here",
+		Message: "this module's Go code cannot be loaded completely: " + oneLine(why),
+		Help:    "it is checked only in part until `go build ./...` works here",
 	}
 }
 

@@ -54,7 +54,10 @@ func Analyzer(r Rule) *analysis.Analyzer {
 		URL:        pages + id + "/" + r.Name + ".md",
 		Requires:   []*analysis.Analyzer{goflow.Analyzer},
 		ResultType: reflect.TypeFor[[]Finding](),
-		Run:        func(pass *analysis.Pass) (any, error) { return ask(r, pass), nil },
+		// See goflow.Analyzer.
+		RunDespiteErrors: true,
+
+		Run: func(pass *analysis.Pass) (any, error) { return ask(r, pass), nil },
 	}
 }
 
