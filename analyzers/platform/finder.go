@@ -171,17 +171,12 @@ func (f *finder) mayHold(file string, text []byte) bool {
 		return true
 	}
 	return registers(text) || f.exportsFunctions(file) ||
-		(has(text, "handler") || has(text, "lambdaHandler")) && exportsHandler.Match(text) ||
+		has(text, "andler") && exportsHandlerByName(text) ||
 		has(text, "export default") && has(text, "fetch") && fetchesWithEnv.Match(text)
 }
 
-// What the text of a file looks like that exports a handler by its name, or a worker by its shape. Only files with the words in them
-// are asked.
-var (
-	exportsHandler = regexp.MustCompile(`export\s+(?:const|let|var|(?:async\s+)?function)\s+(?:handler|lambdaHandler)\b` +
-		`|export\s*\{[^}]*\b(?:handler|lambdaHandler)\b|exports\.(?:handler|lambdaHandler)\b|module\.exports\s*=|export\s*=`)
-	fetchesWithEnv = regexp.MustCompile(`\bfetch\b[^;{}]{0,120}\(\s*\w+[^,()]*,\s*_*env\b`)
-)
+// fetchesWithEnv is a worker by the shape of its `fetch`.
+var fetchesWithEnv = regexp.MustCompile(`\bfetch\b[^;{}]{0,120}\(\s*\w+[^,()]*,\s*_*env\b`)
 
 // registers tells whether a file may register handlers with a framework.
 func registers(text []byte) bool {

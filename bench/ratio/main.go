@@ -15,11 +15,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"time"
 )
 
 func main() {
+	debug.SetGCPercent(400) // as the command does
+	debug.SetMemoryLimit(72 << 20)
 	n := flag.Int("n", 5, "runs of each measurement")
 	flag.Parse()
 	if flag.NArg() == 0 {
