@@ -200,10 +200,14 @@ func (b *builder) answer(x *ast.CallExpr, p part) {
 	case wholePart:
 		b.add(done)
 		b.set(b.answered, literal(`"whole"`))
+		b.wholeIn = b.cur
 	case headerPart:
 		b.add(done)
 		b.set(b.answered, literal(`"header"`))
 	case bodyPart:
+		if b.wholeIn != nil && b.wholeIn == b.cur {
+			return // right behind an error answer, on every path: it adds to its text
+		}
 		b.body(x, done)
 	}
 }

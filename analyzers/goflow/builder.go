@@ -20,6 +20,8 @@ type builder struct {
 	statement *ast.ExprStmt
 	label     string
 	fall      *flow.Block // where fallthrough goes
+	// wholeIn is the block in which a whole answer was written last.
+	wholeIn *flow.Block
 }
 
 // target is a statement that break or continue may mean.

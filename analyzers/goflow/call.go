@@ -18,6 +18,12 @@ func (b *builder) call(x *ast.CallExpr, used bool) flow.Operand {
 			return b.builtin(x, id.Name)
 		}
 	}
+	if b.isPure(x) {
+		b.arguments(x)
+		if v := b.question(x); v != nil && !makesError(Callee(b.info, x)) {
+			return flow.Operand{Var: v}
+		}
+	}
 	if b.neverReturns(x) {
 		b.arguments(x)
 		b.end(flow.Stop{Range: b.rangeOf(x)})
@@ -45,6 +51,9 @@ func (b *builder) arguments(x *ast.CallExpr) {
 
 func (b *builder) builtin(x *ast.CallExpr, name string) flow.Operand {
 	b.arguments(x)
+	if v := b.question(x); v != nil && b.isPure(x) {
+		return flow.Operand{Var: v}
+	}
 	switch name {
 	case "panic":
 		b.end(flow.Stop{Range: b.rangeOf(x)})

@@ -37,6 +37,11 @@ func (b *builder) cond(e ast.Expr, then, other *flow.Block) {
 		case token.NEQ:
 			b.not(x, other, then)
 			return
+		case token.GTR:
+			if b.isLength(x.X) && b.isConstant(x.Y, "0") {
+				b.not(x, other, then)
+				return
+			}
 		}
 	}
 	b.branch(e, flow.Cond{Test: flow.IsTruthy, Of: b.value(e)}, then, other)
@@ -83,6 +88,12 @@ func (b *builder) branch(e ast.Expr, c flow.Cond, then, other *flow.Block) {
 		c.Text = show(e)
 	}
 	b.end(flow.Branch{Range: b.rangeOf(e), Cond: c, Then: then, Else: other})
+}
+
+// isLength: a length is 0 or greater than 0.
+func (b *builder) isLength(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok && b.isPure(call) && show(call.Fun) == "len"
 }
 
 func (b *builder) isNil(e ast.Expr) bool {

@@ -55,6 +55,9 @@ func (b *builder) value(e ast.Expr) flow.Operand {
 	case *ast.BinaryExpr:
 		b.value(x.X)
 		b.value(x.Y)
+		if v := b.question(x); v != nil && isComparison(x.Op) {
+			return flow.Operand{Var: v}
+		}
 	case *ast.StarExpr:
 		b.value(x.X)
 	case *ast.IndexExpr:

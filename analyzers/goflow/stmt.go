@@ -179,6 +179,9 @@ func (b *builder) several(x *ast.AssignStmt) {
 	v := b.given(x.Rhs[0], last)
 	if _, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr); !ok {
 		v = flow.Operand{}
+		if is := b.question(x.Rhs[0]); is != nil {
+			v = flow.Operand{Var: is} // `e, ok := err.(*E)` says the same each time
+		}
 	}
 	for _, left := range x.Lhs[:len(x.Lhs)-1] {
 		b.store(left, flow.Operand{})

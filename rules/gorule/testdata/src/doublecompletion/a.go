@@ -157,3 +157,24 @@ func ginRight(c *gin.Context) {
 	}
 	c.String(http.StatusOK, "fine")
 }
+
+var errGone = errors.New("gone")
+
+func sameQuestion(w http.ResponseWriter, r *http.Request) {
+	_, err := find(r)
+	if errors.Is(err, errGone) {
+		http.Error(w, "gone", http.StatusGone)
+	}
+	names := r.URL.Query()["name"]
+	if len(names) == 0 && !errors.Is(err, errGone) {
+		http.Error(w, "no name", http.StatusBadRequest)
+	}
+	if len(names) > 0 && !errors.Is(err, errGone) {
+		fmt.Fprint(w, names[0])
+	}
+}
+
+func addsToError(w http.ResponseWriter, r *http.Request) {
+	http.Error(w, "usage:", http.StatusBadRequest)
+	fmt.Fprintln(w, "GET /users?name=…")
+}
