@@ -12,6 +12,7 @@ type manifest struct {
 	module bool   // "type": "module"
 	deps   map[string]string
 	text   string // the scripts, joined
+	root   *conf
 }
 
 // readPackage reads package.json.
@@ -21,6 +22,7 @@ func (f *finder) readPackage(file string, _ []byte, root *conf) {
 		node:   root.get("engines", "node").str(),
 		module: root.get("type").str() == "module",
 		deps:   map[string]string{},
+		root:   root,
 	}
 	for _, section := range []string{"peerDependencies", "devDependencies", "dependencies"} {
 		for _, e := range root.get(section).entries() {

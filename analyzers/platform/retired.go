@@ -7,9 +7,9 @@ import "slices"
 // Source: docs.aws.amazon.com, lambda/latest/dg/lambda-nodejs (deprecation, block of creation, block of update).
 func lambdaRetirements() []Retirement {
 	const (
-		unpatched = "Lambda no longer patches it"
-		uncreated = "Lambda creates no new functions with it"
-		unchanged = "Lambda neither creates nor updates functions with it"
+		unpatched = "Lambda no longer patches"
+		uncreated = "Lambda creates no new functions with"
+		unchanged = "Lambda neither creates nor updates functions with"
 	)
 	return []Retirement{
 		{Runtime: "nodejs20.x", Successor: "nodejs22.x", Stages: []Stage{
@@ -30,8 +30,18 @@ func lambdaRetirements() []Retirement {
 // node22 is the default since 2025-06-01).
 func twilioRetirements() []Retirement {
 	return []Retirement{
-		{Runtime: "node18", Successor: "node22", Stages: []Stage{{"2025-11-10", "Twilio has removed it, and deploying with it fails", severe}}},
-		{Runtime: "node20", Successor: "node22", Stages: []Stage{{"2026-06-11", "Twilio no longer offers it", severe}}},
+		{Runtime: "node18", Successor: "node22", Stages: []Stage{{"2025-11-10", "Twilio refuses to deploy", severe}}},
+		{Runtime: "node20", Successor: "node22", Stages: []Stage{{"2026-06-11", "Twilio no longer offers", severe}}},
+	}
+}
+
+// vercelRetirements are Vercel's. A build with one of them fails.
+//
+// Source: vercel/vercel, packages/build-utils/src/fs/node-version.ts (discontinueDate, as of 2026-08-03).
+func vercelRetirements() []Retirement {
+	return []Retirement{
+		{Runtime: "18.x", Successor: "22.x", Stages: []Stage{{"2025-09-01", "Vercel refuses to build with", severe}}},
+		{Runtime: "20.x", Successor: "22.x", Stages: []Stage{{"2026-10-01", "Vercel refuses to build with", severe}}},
 	}
 }
 

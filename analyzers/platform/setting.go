@@ -96,7 +96,7 @@ type Retirement struct {
 // Stage is one step of a retirement.
 type Stage struct {
 	Date     string
-	What     string // a clause about the runtime: "Lambda creates no new functions with it"
+	What     string // a clause that ends where the runtime is named: "Lambda creates no new functions with"
 	Severity string
 }
 

@@ -8,6 +8,7 @@ import (
 // finishSettings judges what needs the whole tree, and brings the settings into the order of their places.
 func (f *finder) finishSettings() {
 	f.azureOutlived()
+	f.packageSettings()
 	slices.SortStableFunc(f.project.Settings, func(a, b Setting) int {
 		return cmp.Or(cmp.Compare(a.Place.File, b.Place.File), cmp.Compare(a.Place.Start, b.Place.Start), cmp.Compare(a.Owner, b.Owner))
 	})

@@ -1,0 +1,70 @@
+// Package runtimeversion is the rule runtime-version.
+package runtimeversion
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed runtime-version.md
+var page string
+
+// Rule finds runtimes that the platform has given up, refuses or does not read where they stand.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "runtime-version", Doc: page, Default: rules.Error, CheckProject: check}
+}
+
+func check(p *platform.Project, report func(rules.Finding)) {
+	for i := range p.Settings {
+		s := &p.Settings[i]
+		if s.Kind != platform.RuntimeSetting && s.Kind != platform.PackageSetting {
+			continue
+		}
+		f := rules.Finding{Range: rules.At(s.Place), Platform: s.Platform}
+		switch {
+		case s.Ignored != "":
+			f.Severity = rules.Warning
+			f.Message = fmt.Sprintf("`%s` has no effect here: %s", s.Name, s.Ignored)
+			f.Help = "set it where the platform reads it, and drop it here"
+		case s.Wrong != nil:
+			f.Severity = rules.Severity(s.Wrong.Severity)
+			f.Message, f.Help = s.Wrong.Message, s.Wrong.Help
+			f.Fixes = write(s, s.Wrong.Instead, s.Wrong.Safe)
+		case s.Retired != nil && s.Retired.Reached() != nil:
+			retired(&f, s)
+		default:
+			continue
+		}
+		report(f)
+	}
+}
+
+// retired says how far the platform has gone with giving a runtime up.
+func retired(f *rules.Finding, s *platform.Setting) {
+	stage := s.Retired.Reached()
+	which := "it"
+	if s.Text != s.Retired.Runtime {
+		which = s.Retired.Runtime + " or older"
+	}
+	f.Severity = rules.Severity(stage.Severity)
+	f.Message = fmt.Sprintf("`%s` is retired: %s %s (since %s)", s.Text, stage.What, which, stage.Date)
+	f.Help = "choose a later one"
+	if next := s.Retired.Successor; next != "" {
+		f.Help = fmt.Sprintf("choose a later one, `%s` or above, and try the functions with it", next)
+		f.Fixes = write(s, next, false)
+	}
+}
+
+// write puts another text in the place of a setting, if that changes nothing else.
+func write(s *platform.Setting, text string, safe bool) []rules.Fix {
+	if !s.Editable || text == "" {
+		return nil
+	}
+	return []rules.Fix{{
+		Title: fmt.Sprintf("write `%s`", text), Safe: safe,
+		Edits: []rules.Edit{{Range: rules.At(s.Place), Text: text}},
+	}}
+}
