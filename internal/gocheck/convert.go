@@ -83,16 +83,17 @@ func (c *run) broken(m *module, p *packages.Package) bool {
 	if len(p.Errors) == 0 {
 		return false
 	}
-	at, ok := c.position(p.Errors[0].Pos)
-	if !ok {
-		c.add(c.unloadable(m, p.Errors[0].Msg))
-		return true
+	for _, e := range p.Errors {
+		if at, ok := c.position(e.Pos); ok {
+			c.add(rules.Finding{
+				Rule: unchecked, Severity: rules.Warning, Range: at, Platform: "Go",
+				Message: "this package does not compile: " + oneLine(e.Msg),
+				Help:    "nothing in this package is checked until it compiles",
+			})
+			return true
+		}
 	}
-	c.add(rules.Finding{
-		Rule: unchecked, Severity: rules.Warning, Range: at, Platform: "Go",
-		Message: "this package does not compile: " + oneLine(p.Errors[0].Msg),
-		Help:    "nothing in this package is checked until it compiles",
-	})
+	c.add(c.unloadable(m, p.Errors[0].Msg))
 	return true
 }
 

@@ -192,4 +192,10 @@ func (c *run) apart(ctx context.Context, m *module, pkgs []*packages.Package) []
 	return list
 }
 
-func (c *run) add(f rules.Finding) { c.result.Findings = append(c.result.Findings, f) }
+// add keeps a finding. What several packages of a module lack is told once.
+func (c *run) add(f rules.Finding) {
+	told := func(g rules.Finding) bool { return g.Rule == f.Rule && g.Range == f.Range && f.Rule == unchecked }
+	if !slices.ContainsFunc(c.result.Findings, told) {
+		c.result.Findings = append(c.result.Findings, f)
+	}
+}
