@@ -77,11 +77,17 @@ func (c *run) broken(m *module, p *packages.Package) bool {
 		return true // nothing here is built on this system
 	}
 	if why := missing(p); why != "" {
+		if m.stray {
+			return false
+		}
 		c.add(c.unloadable(m, why))
 		return false
 	}
 	if len(p.Errors) == 0 {
 		return false
+	}
+	if m.stray {
+		return true // nobody can build it here, so nobody needs to be told
 	}
 	for _, e := range p.Errors {
 		if at, ok := c.position(e.Pos); ok {

@@ -5,8 +5,8 @@ package gocheck
 
 import (
 	"context"
+	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,10 +38,10 @@ type Result struct {
 	Handlers int
 }
 
-// Check asks all rules about all Go modules under the root. Without modules, or without a Go tool, it does nothing.
+// Check asks all rules about all Go modules under the root. Without Go code, or without a Go tool, it does nothing.
 func Check(ctx context.Context, o Options) *Result {
 	res := &Result{}
-	modules := modulesOf(o.Files)
+	modules := modulesOf(o.Root, o.Files)
 	if len(modules) == 0 {
 		return res
 	}
@@ -65,53 +65,6 @@ func chosen(skip func(string) bool) []*analysis.Analyzer {
 	return slices.DeleteFunc(list, func(a *analysis.Analyzer) bool { return skip(allgo.RuleOf(a)) })
 }
 
-// module is a directory with a go.mod and the directories of its Go files.
-type module struct {
-	dir  string // relative, "." for the root
-	dirs []string
-}
-
-// modulesOf finds the modules among the files, and which directories of Go files belong to each.
-func modulesOf(files []string) []*module {
-	var list []*module
-	byDir := map[string]*module{}
-	for _, f := range files {
-		if path.Base(f) == "go.mod" {
-			m := &module{dir: path.Dir(f)}
-			byDir[m.dir] = m
-			list = append(list, m)
-		}
-	}
-	seen := map[string]bool{}
-	for _, f := range files {
-		dir := path.Dir(f)
-		if !strings.HasSuffix(f, ".go") || strings.HasSuffix(f, "_test.go") || seen[dir] || ignored(f) {
-			continue
-		}
-		seen[dir] = true
-		for at := dir; ; at = path.Dir(at) {
-			if m := byDir[at]; m != nil {
-				m.dirs = append(m.dirs, dir)
-				break
-			}
-			if at == "." || at == "/" {
-				break
-			}
-		}
-	}
-	return slices.DeleteFunc(list, func(m *module) bool { return len(m.dirs) == 0 })
-}
-
-// ignored: the go tool leaves out testdata, vendor and names that begin with . or _.
-func ignored(file string) bool {
-	for part := range strings.SplitSeq(file, "/") {
-		if part == "testdata" || part == "vendor" || strings.HasPrefix(part, "_") || strings.HasPrefix(part, ".") && part != "." {
-			return true
-		}
-	}
-	return false
-}
-
 // run is the work on one tree.
 type run struct {
 	Options
@@ -125,7 +78,9 @@ func (c *run) module(ctx context.Context, m *module) {
 		c.add(c.unloadable(m, err.Error()))
 		return
 	}
-	c.result.Modules++
+	if !m.stray {
+		c.result.Modules++
+	}
 	pkgs = c.apart(ctx, m, pkgs)
 	good := slices.DeleteFunc(pkgs, func(p *packages.Package) bool { return c.broken(m, p) })
 	c.result.Packages += len(good)
@@ -161,11 +116,15 @@ func (c *run) load(ctx context.Context, m *module) ([]*packages.Package, error) 
 }
 
 func (c *run) config(ctx context.Context, m *module) *packages.Config {
-	return &packages.Config{
+	cfg := &packages.Config{
 		Context: ctx,
 		Mode:    packages.LoadSyntax | packages.NeedModule,
 		Dir:     filepath.Join(c.Root, filepath.FromSlash(m.dir)),
 	}
+	if m.stray {
+		cfg.Env = append(os.Environ(), "GO111MODULE=off", "GOFLAGS=")
+	}
+	return cfg
 }
 
 // maxApart bounds how many files are loaded one by one.

@@ -73,7 +73,7 @@ func lines(t *testing.T, root string, res *Result) string {
 }
 
 func TestNoModules(t *testing.T) {
-	res := Check(context.Background(), Options{Root: t.TempDir(), Files: []string{"a.js", "b.go", "x/testdata/go.mod"}})
+	res := Check(context.Background(), Options{Root: t.TempDir(), Files: []string{"a.js", "b.go", "x/testdata/go.mod", "gone.go"}})
 	if len(res.Findings) > 0 || res.Modules > 0 {
 		t.Errorf("something was loaded: %+v", res)
 	}
