@@ -22,13 +22,23 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "goflow",
 	Doc:        "find the handlers of serverless platforms and web servers",
 	Run:        run,
+	FactTypes:  []analysis.Fact{(*Writes)(nil)},
 	ResultType: reflect.TypeFor[*Package](),
 	// What comes from an import that cannot be loaded is unknown, as everything out of sight is.
 	RunDespiteErrors: true,
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	f := &finder{source: newSource(pass.Fset, pass.TypesInfo, pass.Pkg, pass.Files)}
+	s := newSource(pass.Fset, pass.TypesInfo, pass.Pkg, pass.Files)
+	s.elsewhere = func(fn *types.Func) *Writes {
+		w := new(Writes)
+		if fn == nil || !pass.ImportObjectFact(fn.Origin(), w) {
+			return nil
+		}
+		return w
+	}
+	exportFacts(pass, s)
+	f := &finder{source: s}
 	f.find()
 	return &Package{Handlers: f.handlers, Starts: f.starts, source: f.source}, nil
 }

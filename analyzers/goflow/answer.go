@@ -90,11 +90,36 @@ func (b *builder) respond(x *ast.CallExpr, used bool) (flow.Operand, bool) {
 		}
 		return kindOf(flow.Object), true
 	}
+	if p, ok := b.writesElsewhere(x); ok {
+		return b.write(x, p, used), true
+	}
 	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
 	if !ok {
 		return flow.Operand{}, false
 	}
 	return b.method(x, sel, used)
+}
+
+// writesElsewhere tells what a function of another package writes to the response that it is given.
+func (b *builder) writesElsewhere(x *ast.CallExpr) (part, bool) {
+	callee := Callee(b.info, x)
+	if callee == nil || callee.Pkg() == b.pkg || !takesResponder(callee) {
+		return 0, false
+	}
+	w := b.elsewhere(callee)
+	if w == nil {
+		return 0, false
+	}
+	b.receiver(x)
+	for _, a := range x.Args {
+		if !isResponder(b.info.TypeOf(a)) {
+			b.value(a)
+		}
+	}
+	if w.Body {
+		return bodyPart, true
+	}
+	return wholePart, true
 }
 
 // writesTo tells whether writing to an expression writes to the response.
@@ -183,6 +208,9 @@ func (b *builder) write(x *ast.CallExpr, p part, used bool) flow.Operand {
 	wrote, failed, after := &flow.Block{}, &flow.Block{}, &flow.Block{}
 	b.choose(b.rangeOf(x), wrote, failed)
 	b.cur = failed
+	if b.session.helper {
+		b.end(flow.Stop{Range: b.rangeOf(x)})
+	}
 	b.escape(x)
 	b.set(result, kindOf(flow.Truthy))
 	b.jump(after)
@@ -195,6 +223,7 @@ func (b *builder) write(x *ast.CallExpr, p part, used bool) flow.Operand {
 
 // answer records what was written.
 func (b *builder) answer(x *ast.CallExpr, p part) {
+	b.parts[b.rangeOf(x)] = p
 	done := flow.Complete{Site: b.site(x), How: show(x.Fun), Error: b.isFailure(x), Returned: b.statement == nil}
 	switch p {
 	case wholePart:

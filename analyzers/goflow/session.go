@@ -18,6 +18,10 @@ type session struct {
 	paths map[types.Object][]*flow.Var
 	// answered is how far the response is: see answer.go.
 	answered *flow.Var
+	// helper means that a helper is followed by itself: whether its writes fail is its caller's business.
+	helper bool
+	// parts is what each answer wrote.
+	parts map[flow.Range]part
 	// ties are the lists of goroutines that end when something is waited for, by what is waited for.
 	ties map[types.Object]*flow.Var
 	// same leads from a parameter to what every call gives it, as far as goroutines are tied to it.
@@ -31,6 +35,7 @@ type session struct {
 func newSession(s *source) *session {
 	return &session{
 		source: s, funcs: map[ast.Node]*flow.Func{}, vars: map[any]*flow.Var{},
+		parts:    map[flow.Range]part{},
 		paths:    map[types.Object][]*flow.Var{},
 		answered: &flow.Var{Name: "the response"}, ties: map[types.Object]*flow.Var{},
 		same:    map[types.Object]types.Object{},

@@ -20,6 +20,8 @@ type source struct {
 	decls map[*types.Func]*ast.FuncDecl
 	// literals are the variables that hold one function literal and nothing else.
 	literals map[types.Object]*ast.FuncLit
+	// elsewhere tells what a function of another package writes, nil if that is not known.
+	elsewhere func(*types.Func) *Writes
 }
 
 func newSource(fset *token.FileSet, info *types.Info, pkg *types.Package, files []*ast.File) *source {

@@ -1,0 +1,32 @@
+package doublecompletion
+
+import (
+	"net/http"
+
+	"respond"
+)
+
+func elsewhere(w http.ResponseWriter, r *http.Request) {
+	u, err := find(r)
+	if err != nil {
+		respond.Fail(w, http.StatusBadGateway, err) // want "`respond.Fail` answers here, and `respond.JSON` is called"
+	}
+	respond.JSON(w, u)
+}
+
+func elsewhereRight(w http.ResponseWriter, r *http.Request) {
+	u, err := find(r)
+	if err != nil {
+		respond.Fail(w, http.StatusBadGateway, err)
+		return
+	}
+	if err := respond.JSON(w, u); err != nil {
+		respond.Fail(w, http.StatusInternalServerError, err)
+	}
+}
+
+func elsewhereLines(w http.ResponseWriter, r *http.Request) {
+	respond.Line(w, "one")
+	respond.Line(w, "two")
+	respond.IfMissing(w, r.URL)
+}
