@@ -9,12 +9,13 @@ type lost struct {
 }
 
 type lostFlags struct {
-	dropped, handled, pending, failed, late bool
+	dropped, handled, pending, failed, late, answers bool
 }
 
 func (a lostFlags) or(b lostFlags) lostFlags {
 	return lostFlags{
 		a.dropped || b.dropped, a.handled || b.handled, a.pending || b.pending, a.failed || b.failed, a.late || b.late,
+		a.answers || b.answers,
 	}
 }
 
@@ -65,7 +66,7 @@ func (m *machine) loseChain(s *state, id int32, base *promise) {
 	}
 	for _, root := range c.roots {
 		r := s.proms[root]
-		flags := lostFlags{pending: true, handled: c.rescued || r.rescued}
+		flags := lostFlags{pending: true, handled: c.rescued || r.rescued, answers: r.answers}
 		switch r.origin {
 		case asyncFunc:
 			flags.dropped = r.dropped && !r.used
@@ -97,7 +98,7 @@ func (m *machine) discard(s *state, p *promise) {
 	if p.origin != baseWork && p.origin != asyncFunc || p.escaped {
 		return
 	}
-	l := lost{at: p.shownAt(), work: p.work, lostFlags: lostFlags{failed: p.status == failed, late: p.late}}
+	l := lost{at: p.shownAt(), work: p.work, lostFlags: lostFlags{failed: p.status == failed, late: p.late, answers: p.answers}}
 	if p.origin == asyncFunc {
 		l.inner = p.inner
 		l.work = m.callWork(p, p.inner)

@@ -40,6 +40,7 @@ type promise struct {
 	reported bool
 	locked   bool // it was resolved with another promise, or is settled from outside
 	late     bool // started after the completion
+	answers  bool // the async function behind it answered the caller
 	excused  bool // only a supposed failure kept the program from waiting for it
 	// droppedAt is where another function than the one that made it discarded it.
 	droppedAt place

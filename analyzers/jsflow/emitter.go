@@ -151,10 +151,7 @@ func (b *builder) listen(n *jsparse.Call, m *jsparse.Member) (flow.Operand, bool
 
 // startEvents starts an emitter: one of its listeners that can end it is called.
 func (b *builder) startEvents(n jsparse.Expr, name string, g *group, extra []argument) {
-	ends := g.listeners
-	if rest := terminal(ends); len(rest) > 0 || len(extra) > 0 {
-		ends = rest
-	}
+	ends := b.ends(g.listeners, len(extra) > 0)
 	var then []*flow.Func
 	for _, a := range extra {
 		if fn := b.callbackFunc(a, true); fn != nil {
@@ -170,6 +167,33 @@ func (b *builder) startEvents(n jsparse.Expr, name string, g *group, extra []arg
 		}
 	}
 	b.emit(flow.Start{Site: b.site(n, name), Work: &flow.Work{Kind: flow.EventWork, Name: name, CanFail: true}, Then: then})
+}
+
+// ends are the listeners of which one is the last to hear of the emitter. Of events that nobody knows, those whose
+// listeners answer or settle nothing just pass by, if others do.
+func (b *builder) ends(all []listener, more bool) []listener {
+	rest := terminal(all)
+	if len(rest) == 0 && !more {
+		return all
+	}
+	decisive := rest[:0:0]
+	decided := false
+	for _, l := range rest {
+		does := b.decides(b.s.eval(l.fn, b.e))
+		decided = decided || does
+		if does || l.event == "error" {
+			decisive = append(decisive, l)
+		}
+	}
+	if decided {
+		return decisive
+	}
+	return rest
+}
+
+// decides tells whether calling v may answer or settle a promise.
+func (b *builder) decides(v value) bool {
+	return v == nil || b.s.completes(v) || isSettler(v) || len(b.s.settlers(v)) > 0
 }
 
 func terminal(all []listener) []listener {
