@@ -1,0 +1,8 @@
+// Package events stands in for the SDK.
+package events
+
+type SQSEvent struct{}
+
+type APIGatewayProxyRequest struct{}
+
+type APIGatewayProxyResponse struct{}
