@@ -5,7 +5,31 @@ const maxCompletions = 3
 
 func (m *machine) complete(s *state, at place, o Complete) {
 	s.say(o.Site.Range, "`"+o.How+"()` is called", nil)
+	for fr := &s.cur; fr != nil; fr = fr.up {
+		if fr.end == endAsync {
+			s.markAnswering(fr.prom)
+		}
+	}
 	m.answer(s, completion{at: at, site: o.Site, how: o.How, err: o.Error, returned: o.Returned, inTimer: s.inTimer})
+}
+
+// markAnswering notes which async functions the answer comes from: the one that runs, and those that wait for it.
+func (s *state) markAnswering(id int32) {
+	if id < 0 || s.proms[id].answers {
+		return
+	}
+	s.mut(id).answers = true
+	for _, t := range s.proms[id].conts {
+		if t.kind != resume {
+			s.markAnswering(t.target)
+			continue
+		}
+		for fr := t.frame; fr != nil; fr = fr.up {
+			if fr.end == endAsync {
+				s.markAnswering(fr.prom)
+			}
+		}
+	}
 }
 
 // answer records an answer to the caller. What is still pending at the first one may be lost.

@@ -40,7 +40,7 @@ func (m *machine) finish(s *state) {
 	for _, l := range s.lost {
 		o.Lost = append(o.Lost, Lost{
 			Site: l.at.site(), Work: l.work, Inner: l.inner, Dropped: l.dropped, Handled: l.handled, Pending: l.pending,
-			Failed: l.failed, AfterCompletion: l.late,
+			Failed: l.failed, AfterCompletion: l.late, Answers: l.answers,
 		})
 	}
 	for _, u := range s.unhand {
@@ -144,7 +144,7 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 
 func (a lostFlags) bits() byte {
 	return boolByte(a.dropped) | boolByte(a.handled)<<1 | boolByte(a.pending)<<2 | boolByte(a.failed)<<3 |
-		boolByte(a.late)<<4
+		boolByte(a.late)<<4 | boolByte(a.answers)<<5
 }
 
 func boolByte(b bool) byte {

@@ -92,8 +92,10 @@ type Lost struct {
 	Pending bool
 	// Failed means that it rejected on this path.
 	Failed bool
-	// Ignored as is: started after the completion.
+	// AfterCompletion means that it was started after the handler was completed.
 	AfterCompletion bool
+	// Answers means that the function behind it is what answered the caller.
+	Answers bool
 }
 
 // Unhandled is an exception or rejection that nobody handles.

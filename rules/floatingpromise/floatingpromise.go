@@ -22,7 +22,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		for _, l := range o.Lost {
-			if !floating(l) || reported[l.Site.Range] {
+			if !floating(l) || reported[l.Site.Range] || answersElsewhere(s, l) {
 				continue
 			}
 			reported[l.Site.Range] = true
@@ -40,10 +40,23 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 
 // floating tells whether a promise is known to be one, dropped, and without a handler for its rejection.
 func floating(l flow.Lost) bool {
-	if !l.Dropped || l.Handled || l.Work == nil || l.Work.Kind != flow.PromiseWork || l.Site.Executor {
+	if !l.Dropped || l.Handled || l.Answers || l.Work == nil || l.Work.Kind != flow.PromiseWork || l.Site.Executor {
 		return false
 	}
 	return l.Site.InArray || l.Work.Sure || l.Inner != nil && l.Inner.Sure
+}
+
+// answersElsewhere tells whether the dropped function is what answers the caller on some path: then the answer waits for
+// it, though nobody else does.
+func answersElsewhere(s *rules.Subject, l flow.Lost) bool {
+	for i := range s.Result.Outcomes {
+		for _, other := range s.Result.Outcomes[i].Lost {
+			if other.Answers && other.Site.Range == l.Site.Range {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func what(l flow.Lost) string {
