@@ -54,6 +54,11 @@ type Contract struct {
 	LostWorkSeverity         string
 	IgnoredReturnSeverity    string
 	BadReturnSeverity        string
+	// Routing is what reaches a handler, and Absent what it may look for in vain.
+	Routing Routing
+	Absent  []Absence
+	// Paths are the names that a handler's URL may have.
+	Paths PathRule
 	// Globals that the platform defines besides the language's and Node's.
 	Globals []string
 	// BudgetMS is the default time limit in ms (0: none or unknown); GatewayMS that of what stands before it.
@@ -73,6 +78,13 @@ const (
 	ObjectOrUndefined               // Azure v4 HTTP: an object with status, body, …; a string or number throws
 	ProxyResult                     // Lambda behind an HTTP gateway: {statusCode, body}
 )
+
+// PathRule is which URL paths a platform refuses. The zero value is none.
+type PathRule struct {
+	Forbidden string // characters
+	MaxBytes  int    // 0: no bound
+	Refusal   string // a clause
+}
 
 // Place is a position in a deployment file.
 type Place struct {
@@ -104,6 +116,11 @@ type Handler struct {
 	Gateway Budget
 	// Declared is where a deployment file names it.
 	Declared Place
+	// Routing is what reaches this handler, Reads what it does with its arguments: only where the contract makes a difference of it.
+	Routing Routing
+	Reads   []Read
+	// Path is the URL's, if it is made of the file's name and the contract restricts it.
+	Path string
 	// HTTP is true if an HTTP gateway stands before it (as far as is known).
 	HTTP bool
 	// ProxyResult is true if that gateway accepts nothing but {statusCode, headers, body} (API Gateway's REST APIs, load balancers):

@@ -22,6 +22,8 @@ var azureV3 = &Contract{
 	ContextMethods:   []string{"done"},
 	Protocol:         flow.Protocol{Mode: flow.ReturnThenable, RejectAnswers: true, ThrowAnswers: true},
 
+	Routing: Routing{Where: []Property{{0, "req.method"}, {1, "method"}}},
+
 	NoCompletion:             "Azure waits for context.done() until functionTimeout (5 min on the Consumption plan; an HTTP caller gives up after 230 s)",
 	NoCompletionSeverity:     severe,
 	SecondCompletion:         "Azure ignores it and logs an error: \"'done' has already been called\", or \"Choose either to return a promise or call 'done'\"",
@@ -48,6 +50,9 @@ var azureV4 = &Contract{
 	ArgNames: []string{"request", "context"},
 	Protocol: flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true},
 	Returns:  ObjectOrUndefined,
+
+	Routing: Routing{Where: []Property{{0, "method"}}},
+	Absent:  azureAbsent,
 
 	NoCompletion:         "Azure runs it until functionTimeout (5 min on the Consumption plan), and an HTTP caller gives up after 230 s",
 	NoCompletionSeverity: severe,

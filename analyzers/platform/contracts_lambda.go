@@ -90,6 +90,7 @@ var lambda24 = &Contract{
 	ArgNames:   []string{"event", "context"},
 	Protocol:   flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true},
 	Returns:    ProxyResult,
+	Absent:     lambdaAbsent,
 	MaxParams:  2,
 	ArityError: "Runtime.CallbackHandlerDeprecated",
 

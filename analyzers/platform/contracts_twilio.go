@@ -5,6 +5,8 @@ import "github.com/handlervet/handlervet/analyzers/flow"
 // twilio: only the callback answers; a returned value or a settled promise never does, and there is no local time limit,
 // so that a missing callback shows in production alone.
 //
+// Paths: twilio-labs/serverless-toolkit, packages/serverless-api/src/utils/fs.ts (checkForValidPath).
+//
 // Sources: docs.twilio.com, runtime/functions/invocation ("must call the callback() method"; "execution will be terminated");
 // Functions FAQ (10 s, work that runs on a later invocation); error 82002 (504); twilio-labs/serverless-toolkit,
 // runtime-handler/src/dev-runtime (sync throw: 500; returned value: hangs); the production wrapper is not public, one trace of it
@@ -25,6 +27,13 @@ var twilio = &Contract{
 	LostWorkSeverity:         severe,
 	IgnoredReturn:            "Twilio ignores what a function returns: without callback() it is stopped after 10 s and answers 504",
 	IgnoredReturnSeverity:    notable,
+
+	Routing: Routing{
+		Methods: []string{"GET", "POST"}, Why: twilioMethods,
+		Where: []Property{{1, "request.method"}, {1, "httpMethod"}, {1, "request.httpMethod"}},
+	},
+	Absent: twilioAbsent,
+	Paths:  PathRule{Forbidden: ";,?:@+&$()'\"#", MaxBytes: 255, Refusal: "Twilio's tools refuse to deploy it"},
 
 	Globals:  []string{"Twilio", "Runtime", "Functions", "Response", "twilioClient"},
 	BudgetMS: 10_000,

@@ -27,6 +27,7 @@ type declaration struct {
 	http    bool
 	proxy   bool
 	event   bool // Google: an event, not HTTP
+	routing Routing
 	place   Place
 	why     string
 }

@@ -69,7 +69,7 @@ func (f *finder) readAzureFunction(file string, _ []byte, root *conf) {
 	d := declaration{platform: "azure.v3", export: root.get("entryPoint").str(), place: place, why: "function `" + path.Base(dir) + "` in " + file}
 	for _, b := range bindings.items() {
 		if strings.EqualFold(b.get("type").str(), "httpTrigger") {
-			d.http = true
+			d.http, d.routing = true, bindingRouting(b)
 		}
 	}
 	target := f.azureScript(dir, script)

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -55,4 +56,19 @@ func duration(ms int) string {
 		return fmt.Sprintf("%d s", ms/1000)
 	}
 	return fmt.Sprintf("%d ms", ms)
+}
+
+// Size is an amount of bytes for people: `4.5 MB`, as vendors write it.
+func Size(bytes int) string {
+	switch {
+	case bytes >= 1<<20:
+		return hundredths(float64(bytes)/(1<<20)) + " MB"
+	case bytes >= 1<<10:
+		return hundredths(float64(bytes)/(1<<10)) + " kB"
+	}
+	return strconv.Itoa(bytes) + " bytes"
+}
+
+func hundredths(x float64) string {
+	return strings.TrimRight(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
 }

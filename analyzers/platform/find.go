@@ -27,6 +27,7 @@ func (f *finder) findIn(file string) []*Handler {
 	}
 	for _, h := range out {
 		f.checkSeen(h)
+		f.lookInside(h)
 	}
 	return out
 }

@@ -128,7 +128,7 @@ func (f *finder) azureDeclared(s *source, d declaration) []*Handler {
 			continue
 		}
 		h := in.found(n, e.entry, azureV3, d.why)
-		h.HTTP, h.Budget, h.Runtime = d.http, f.azureBudget(s.path), f.nodeOf(s.path)
+		h.HTTP, h.Budget, h.Runtime, h.Routing = d.http, f.azureBudget(s.path), f.nodeOf(s.path), d.routing
 		return append([]*Handler{h.withDefaults()}, f.appRoutes(in, sh, h)...)
 	}
 	return nil

@@ -108,6 +108,7 @@ func (f *finder) findNextPages(s *source, c *claim) []*Handler {
 	h := in.found("default", target.entry, contract, c.why)
 	h.HTTP = true
 	f.vercelLimits(s, h)
+	f.bodySettings(s)
 	return append([]*Handler{h}, f.appRoutes(in, sh, h)...)
 }
 
@@ -122,6 +123,7 @@ func (f *finder) vercelLimits(s *source, h *Handler) {
 	}
 	if b, ok := s.maxDuration(h.Contract); ok {
 		h.Budget = b
+		f.nextDuration(s, h.Contract)
 	} else if b, ok := f.vercelBudget(s.path); ok {
 		h.Budget = b
 	}

@@ -68,6 +68,9 @@ func (f *finder) azureRegistration(s *source, name string, call *jsparse.Call) [
 	}
 	h := s.found("app."+trigger+"("+quoted(call.Args[0])+")", entry, contract, "registered with @azure/functions")
 	h.HTTP, h.Budget, h.Runtime = contract == azureV4, f.azureBudget(s.path), f.nodeOf(s.path)
+	if h.HTTP {
+		h.Routing = azureRouting(s, trigger, call.Args[1])
+	}
 	return []*Handler{h.withDefaults()}
 }
 

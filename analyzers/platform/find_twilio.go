@@ -1,6 +1,9 @@
 package platform
 
-import "path"
+import (
+	"path"
+	"strings"
+)
 
 // claimTwilio takes the files of the folder of functions of a Twilio project.
 func (f *finder) claimTwilio(file string) *claim {
@@ -27,6 +30,7 @@ func (f *finder) findTwilio(s *source, c *claim) []*Handler {
 		return nil
 	}
 	h := in.found("handler", e.entry, twilioContract(sh), c.why)
+	h.Path = f.twilioPath(s.path)
 	f.twilioLimits(h)
 	return []*Handler{h}
 }
@@ -48,4 +52,20 @@ func (f *finder) twilioLimits(h *Handler) {
 		h.Runtime = f.nodeOf(h.File)
 	}
 	h.withDefaults()
+}
+
+// twilioPath is the path of the URL that a file is deployed to: without the folder of functions and what says who may call it.
+//
+// Source: twilio-labs/serverless-toolkit, packages/serverless-api/src/utils/fs.ts (getPathAndAccessFromFileInfo).
+func (f *finder) twilioPath(file string) string {
+	config, dir, _ := f.twilioProject(file)
+	rest, _ := below(dir, file)
+	_, in, _ := strings.Cut(rest, "/")
+	if config != nil && config.functions != "" {
+		in, _ = below(join(dir, config.functions), file)
+	}
+	for _, suffix := range []string{".js", ".protected", ".private"} {
+		in = strings.TrimSuffix(in, suffix)
+	}
+	return "/" + in
 }

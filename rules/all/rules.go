@@ -16,6 +16,7 @@ import (
 	"github.com/handlervet/handlervet/rules/mixedcompletion"
 	"github.com/handlervet/handlervet/rules/openhandle"
 	"github.com/handlervet/handlervet/rules/overbudget"
+	"github.com/handlervet/handlervet/rules/platformlimit"
 	"github.com/handlervet/handlervet/rules/runtimeversion"
 	"github.com/handlervet/handlervet/rules/unhandledrejection"
 	"github.com/handlervet/handlervet/rules/upstreamdeadline"
@@ -37,6 +38,7 @@ func Rules() []rules.Rule {
 		mixedcompletion.Rule(),
 		openhandle.Rule(),
 		overbudget.Rule(),
+		platformlimit.Rule(),
 		runtimeversion.Rule(),
 		unhandledrejection.Rule(),
 		upstreamdeadline.Rule(),

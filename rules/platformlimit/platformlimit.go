@@ -1,0 +1,109 @@
+// Package platformlimit is the rule platform-limit.
+package platformlimit
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/rules"
+)
+
+//go:embed platform-limit.md
+var page string
+
+// Rule finds code that waits for what the platform never hands on, or asks more of it than it gives.
+func Rule() rules.Rule {
+	return rules.Rule{Name: "platform-limit", Doc: page, Default: rules.Warning, Check: check, CheckProject: checkProject}
+}
+
+func check(s *rules.Subject, report func(rules.Finding)) {
+	for i := range s.Handler.Reads {
+		r := &s.Handler.Reads[i]
+		if f, ok := unreached(s, r); ok {
+			report(f)
+		}
+		if f, ok := absent(s, r); ok {
+			report(f)
+		}
+	}
+	if f, ok := refusedPath(s); ok {
+		report(f)
+	}
+}
+
+// unreached finds branches for methods that do not reach the handler. HEAD is left out: what becomes of it is seldom said.
+func unreached(s *rules.Subject, r *platform.Read) (rules.Finding, bool) {
+	routing := s.Handler.Routing
+	method := strings.ToUpper(r.Equals)
+	if r.Use != platform.Compared || len(routing.Methods) == 0 || !known(method) || slices.Contains(routing.Methods, method) {
+		return rules.Finding{}, false
+	}
+	if !slices.Contains(routing.Where, platform.Property{Arg: r.Arg, Path: r.Path}) {
+		return rules.Finding{}, false
+	}
+	return rules.Finding{
+		Severity: rules.Warning,
+		Range:    r.Range,
+		Message:  fmt.Sprintf("no %s request gets here: %s", method, routing.Why),
+		Help:     "drop the branch, or let the method through to the handler if the platform can",
+	}, true
+}
+
+func known(method string) bool {
+	return slices.Contains([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, method)
+}
+
+// absent finds uses of what other platforms pass to a handler. Code that looks first whether it is there knows about it.
+func absent(s *rules.Subject, r *platform.Read) (rules.Finding, bool) {
+	for _, a := range s.Contract.Absent {
+		if a.Arg != r.Arg || a.Path != r.Path || !slices.Contains(a.Uses, r.Use) || usedOtherwise(s, &a) {
+			continue
+		}
+		return rules.Finding{
+			Severity: rules.Severity(a.Severity),
+			Range:    r.Range,
+			Message:  fmt.Sprintf("`%s` is not there: %s", a.Path, a.Why),
+			Help:     a.Help,
+		}, true
+	}
+	return rules.Finding{}, false
+}
+
+func usedOtherwise(s *rules.Subject, a *platform.Absence) bool {
+	return slices.ContainsFunc(s.Handler.Reads, func(r platform.Read) bool {
+		return r.Arg == a.Arg && r.Path == a.Path && !slices.Contains(a.Uses, r.Use)
+	})
+}
+
+// refusedPath finds files whose name makes no URL.
+func refusedPath(s *rules.Subject) (rules.Finding, bool) {
+	p, path := s.Contract.Paths, s.Handler.Path
+	f := rules.Finding{Severity: rules.Error, Range: s.Shape.Head, Help: "give the file another name"}
+	if i := strings.IndexAny(path, p.Forbidden); p.Forbidden != "" && i >= 0 {
+		f.Message = fmt.Sprintf("the URL path `%s` holds `%c`: %s", path, path[i], p.Refusal)
+		return f, true
+	}
+	if p.MaxBytes > 0 && len(path) > p.MaxBytes {
+		f.Message = fmt.Sprintf("the URL path is %d bytes long, and %d is the most: %s", len(path), p.MaxBytes, p.Refusal)
+		return f, true
+	}
+	return f, false
+}
+
+func checkProject(p *platform.Project, report func(rules.Finding)) {
+	for i := range p.Settings {
+		s := &p.Settings[i]
+		if s.Kind != platform.SizeSetting || !s.Known || s.Amount <= s.Bounds.Max {
+			continue
+		}
+		report(rules.Finding{
+			Severity: rules.Warning, Platform: s.Platform,
+			Range:   rules.At(s.Place),
+			Message: fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, platform.Size(s.Amount), platform.Size(s.Bounds.Max), s.Bounds.Refusal),
+			Help:    "let clients send large files to a store of their own, and hand over the address",
+		})
+	}
+}
