@@ -3,6 +3,8 @@ package platform
 import (
 	"bytes"
 	"errors"
+	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
@@ -18,7 +20,7 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 			c, failed = nil, &confError{0, "this YAML cannot be read"}
 		}
 	}()
-	f, err := parser.ParseBytes(src.text, 0, parser.AllowDuplicateMapKey())
+	f, err := parser.ParseBytes(hideColons(src.text), 0, parser.AllowDuplicateMapKey())
 	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]*conf{}}
 	if err != nil {
 		return nil, r.failure(err)
@@ -27,6 +29,26 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 		return &conf{source: src}, nil
 	}
 	return r.value(f.Docs[0].Body, 0), nil
+}
+
+// colonKey is a key such as `{ Fn::GetAtt: [ … ] }`, which the parser takes for broken.
+var colonKey = regexp.MustCompile(`[{,]\s*Fn::\w+:\s*\[`)
+
+// hidden stands for the colons in such a key while it is parsed; it is as long, so that places stay.
+const hidden = "Fn__"
+
+func hideColons(text []byte) []byte {
+	if !bytes.Contains(text, []byte("Fn::")) {
+		return text
+	}
+	return colonKey.ReplaceAllFunc(text, func(m []byte) []byte { return bytes.Replace(m, []byte("Fn::"), []byte(hidden), 1) })
+}
+
+func showColons(key string) string {
+	if name, ok := strings.CutPrefix(key, hidden); ok {
+		return "Fn::" + name
+	}
+	return key
 }
 
 // Bounds: of nesting, and of the entries that merge keys copy.
@@ -96,7 +118,7 @@ func (r *yamlReader) mapping(n ast.Node, values []*ast.MappingValueNode, depth i
 			}
 			continue
 		}
-		c.table = append(c.table, confEntry{key.text, key, value})
+		c.table = append(c.table, confEntry{showColons(key.text), key, value})
 	}
 	c.table = append(c.table, merged...)
 	return c
