@@ -34,18 +34,18 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 // colonKey is a key such as `{ Fn::GetAtt: [ … ] }`, which the parser takes for broken.
 var colonKey = regexp.MustCompile(`[{,]\s*Fn::\w+:\s*\[`)
 
-// hidden stands for the colons in such a key while it is parsed; it is as long, so that places stay.
-const hidden = "Fn__"
+// hiddenFn stands for the colons in such a key while it is parsed; it is as long, so that places stay.
+const hiddenFn = "Fn__"
 
 func hideColons(text []byte) []byte {
 	if !bytes.Contains(text, []byte("Fn::")) {
 		return text
 	}
-	return colonKey.ReplaceAllFunc(text, func(m []byte) []byte { return bytes.Replace(m, []byte("Fn::"), []byte(hidden), 1) })
+	return colonKey.ReplaceAllFunc(text, func(m []byte) []byte { return bytes.Replace(m, []byte("Fn::"), []byte(hiddenFn), 1) })
 }
 
 func showColons(key string) string {
-	if name, ok := strings.CutPrefix(key, hidden); ok {
+	if name, ok := strings.CutPrefix(key, hiddenFn); ok {
 		return "Fn::" + name
 	}
 	return key
