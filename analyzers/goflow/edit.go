@@ -10,19 +10,21 @@ import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
 
-// LeaveAfter is the edit that returns after a call which ends a branch of a handler without results. It is nil where
-// more follows in the branch, or where nobody can tell what to return.
+// LeaveAfter is the edit that returns after a call which ends a branch of the handler, or of a helper, without results. It
+// is nil where more follows in the branch, or where nobody can tell what to return.
 func (p *Package) LeaveAfter(h *Handler, call flow.Range) []analysis.TextEdit {
-	if sig := h.Signature(); sig == nil || sig.Results().Len() > 0 {
-		return nil
+	for _, node := range h.Reached() {
+		sig := p.source.signature(node)
+		if sig == nil || sig.Results().Len() > 0 {
+			continue
+		}
+		_, block := body(node)
+		if stmt := p.lastOfBranch(block, call); stmt != nil {
+			at := p.afterComment(stmt)
+			return []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\n" + p.indent(stmt.Pos()) + "return")}}
+		}
 	}
-	_, block := body(h.Node)
-	stmt := p.lastOfBranch(block, call)
-	if stmt == nil {
-		return nil
-	}
-	at := p.afterComment(stmt)
-	return []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\n" + p.indent(stmt.Pos()) + "return")}}
+	return nil
 }
 
 // lastOfBranch is the statement of a call that ends the block of an if or the body of a case.

@@ -30,3 +30,14 @@ func elsewhereLines(w http.ResponseWriter, r *http.Request) {
 	respond.Line(w, "two")
 	respond.IfMissing(w, r.URL)
 }
+
+func write(w http.ResponseWriter, v any) {
+	if v == nil {
+		http.NotFound(w, nil) // want "`http.NotFound` answers here, and `w.WriteHeader` is called"
+	}
+	w.WriteHeader(http.StatusOK)
+}
+
+func inHelper(w http.ResponseWriter, r *http.Request) {
+	write(w, r.URL)
+}
