@@ -11,6 +11,7 @@ import (
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/internal/suppress"
+	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -52,7 +53,20 @@ func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive
 			broken = append(broken, syntaxFinding(name, syntax))
 		}
 	}
-	return broken, ds
+	return broken, append(ds, out.inDeployments()...)
+}
+
+// inDeployments collects the suppressions of the deployment files that rules ask about.
+func (out *Outcome) inDeployments() (ds []suppress.Directive) {
+	seen := map[string]bool{}
+	for i := range out.project.Settings {
+		name := out.project.Settings[i].Place.File
+		if !seen[name] && out.Checked(name) && !walk.IsScript(name) {
+			ds = append(ds, suppress.ParseDeployment(name, out.Text(name))...)
+		}
+		seen[name] = true
+	}
+	return ds
 }
 
 func syntaxFinding(file string, e *jsparse.SyntaxError) rules.Finding {

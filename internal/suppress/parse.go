@@ -49,6 +49,10 @@ func Parse(f *jsparse.File) []Directive {
 
 func parseComment(f *jsparse.File, c jsparse.Comment) (Directive, bool) {
 	body, at := content(c)
+	prefix := "//"
+	if strings.HasPrefix(c.Text, "#") {
+		prefix = "#"
+	}
 	mark := lineMark
 	if strings.HasPrefix(body, fileMark) {
 		mark = fileMark
@@ -65,7 +69,7 @@ func parseComment(f *jsparse.File, c jsparse.Comment) (Directive, bool) {
 	d.Reason = strings.TrimSpace(reason)
 	d.Rules = parseNames(f.Path, names, at+len(mark))
 	if !d.WholeFile {
-		d.First, d.Last = allowedLine(f.Text, c.Start, c.End)
+		d.First, d.Last = allowedLine(f.Text, c.Start, c.End, prefix)
 	}
 	return d, true
 }
@@ -73,7 +77,7 @@ func parseComment(f *jsparse.File, c jsparse.Comment) (Directive, bool) {
 // content is what a comment says, without delimiters and blanks, and its offset in the file.
 func content(c jsparse.Comment) (string, int) {
 	body := strings.TrimSuffix(c.Text, "*/")
-	trimmed := strings.TrimLeft(body, "/* \t\r\n")
+	trimmed := strings.TrimLeft(body, "/*# \t\r\n")
 	return strings.TrimRight(trimmed, " \t\r\n"), c.Start + len(body) - len(trimmed)
 }
 
@@ -96,8 +100,8 @@ func parseNames(file, text string, at int) []Name {
 }
 
 // allowedLine is the line of a comment that stands behind code, else the next line
-// that is neither blank nor a comment of its own.
-func allowedLine(text string, start, end int) (first, last int) {
+// that is neither blank nor a comment of its own, as its prefix tells.
+func allowedLine(text string, start, end int, prefix string) (first, last int) {
 	first, last = lineAround(text, start)
 	if strings.TrimSpace(text[first:start]) != "" {
 		return first, last
@@ -106,7 +110,7 @@ func allowedLine(text string, start, end int) (first, last int) {
 	for last < len(text) {
 		first, last = lineAround(text, last+1)
 		line := strings.TrimSpace(text[first:last])
-		if line != "" && !strings.HasPrefix(line, "//") && !isWholeBlockComment(line) {
+		if line != "" && !strings.HasPrefix(line, prefix) && !isWholeBlockComment(line) {
 			return first, last
 		}
 	}
