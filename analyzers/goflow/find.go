@@ -3,8 +3,6 @@ package goflow
 import (
 	"go/ast"
 	"go/types"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -195,20 +193,9 @@ func (f *finder) contractOf(sig *types.Signature) *Contract {
 	return nil
 }
 
-// onVercel tells whether a function is what Vercel serves: exported, in a file under api/, with vercel.json beside it.
-//
-// Source: vercel/vercel, packages/go (the package must not be main).
+// onVercel tells whether a function is what Vercel serves: exported, in a file under api/, not of package main.
 func (f *finder) onVercel(name *ast.Ident) bool {
-	if !name.IsExported() || f.pkg.Name() == "main" {
-		return false
-	}
-	file := filepath.ToSlash(f.fset.Position(name.Pos()).Filename)
-	i := strings.LastIndex(file, "/api/")
-	if i < 0 {
-		return false
-	}
-	_, err := os.Stat(filepath.FromSlash(file[:i] + "/vercel.json"))
-	return err == nil
+	return name.IsExported() && f.pkg.Name() != "main" && f.servedByVercel(name.Pos())
 }
 
 func lastResult(sig *types.Signature) types.Type {

@@ -45,7 +45,7 @@ type Fix struct {
 // pages is where the pages of the rules are.
 const pages = "https://github.com/handlervet/handlervet/blob/main/rules/"
 
-// Analyzer asks a rule of every package. Its result is a []Finding; each is reported as a diagnostic, too.
+// Analyzer asks a rule of every package. Its result is a []Finding; each that no comment allows is reported as a diagnostic, too.
 func Analyzer(r Rule) *analysis.Analyzer {
 	id := strings.ReplaceAll(r.Name, "-", "")
 	return &analysis.Analyzer{
@@ -69,6 +69,7 @@ func ask(r Rule, pass *analysis.Pass) []Finding {
 	type place struct{ pos, end token.Pos }
 	known := map[place]bool{}
 	list := []Finding{}
+	allowed := suppressions(pass)
 	r.Check(p, func(f Finding) {
 		at := place{f.Pos, f.End}
 		if known[at] || !f.Pos.IsValid() {
@@ -80,7 +81,9 @@ func ask(r Rule, pass *analysis.Pass) []Finding {
 			f.Severity = r.Severity
 		}
 		list = append(list, f)
-		pass.Report(f.diagnostic(p))
+		if !allowed.allows(pass.Fset, r.Name, f.Pos) {
+			pass.Report(f.diagnostic(p))
+		}
 	})
 	return list
 }

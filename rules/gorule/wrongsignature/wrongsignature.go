@@ -11,7 +11,7 @@ import (
 
 const doc = `# wrong-signature
 
-lambda.Start is given something that it refuses when it is invoked.`
+lambda.Start is given something that it refuses when it is invoked, or Vercel does not find a handler.`
 
 // Analyzer finds handlers that the compiler accepts and Lambda does not.
 //
@@ -19,6 +19,7 @@ lambda.Start is given something that it refuses when it is invoked.`
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "wrong-signature", Doc: doc, Severity: "error", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
+	vercel(p, report)
 	for _, s := range p.Starts {
 		if !s.Reflects {
 			continue
@@ -33,6 +34,13 @@ func check(p *goflow.Package, report func(gorule.Finding)) {
 				Pos: s.Handler.Pos(), End: s.Handler.End(),
 			})
 		}
+	}
+}
+
+// vercel reports handlers that Vercel does not build or does not find.
+func vercel(p *goflow.Package, report func(gorule.Finding)) {
+	for _, t := range p.VercelTraps() {
+		report(gorule.Finding{Message: t.What, Help: t.Help, Platform: "Vercel Functions", Pos: t.Pos, End: t.End})
 	}
 }
 

@@ -41,3 +41,9 @@ func write(w http.ResponseWriter, v any) {
 func inHelper(w http.ResponseWriter, r *http.Request) {
 	write(w, r.URL)
 }
+
+func allowed(w http.ResponseWriter, r *http.Request) {
+	// handlervet-ignore double-completion -- a demonstration
+	w.Write([]byte("hello"))
+	w.WriteHeader(http.StatusAccepted)
+}
