@@ -1,0 +1,185 @@
+package confirm
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+)
+
+// Verdict is what running a suspect path showed.
+type Verdict string
+
+// The verdicts.
+const (
+	// Confirmed: a run shows it, it was replayed, and nothing in it rests on what cannot be known.
+	Confirmed Verdict = "confirmed"
+	// Conditional: a run shows it under the assumption that Reason names.
+	Conditional Verdict = "conditional"
+	// Refuted: no counterexample within the bounds that Reason names. The finding stays.
+	Refuted Verdict = "refuted"
+	// Unconfirmed: none of these; Reason says why.
+	Unconfirmed Verdict = "unconfirmed"
+)
+
+// Result is the verdict on one finding.
+type Result struct {
+	Verdict Verdict  `json:"verdict"`
+	Reason  string   `json:"reason,omitempty"`
+	Witness []string `json:"witness,omitempty"`
+	Trace   []string `json:"trace,omitempty"`
+	Runs    int      `json:"runs"`
+}
+
+// shown is the best run so far that shows what is asked.
+type shown struct {
+	plan []int
+	run  *sandbox.Run
+	what string
+	cost int
+}
+
+// judge searches for a run that shows what a rule claims, and says what may be said.
+func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit int) Result {
+	s := &search{job: job, limit: limit, stubborn: stubborn}
+	var clean, assumed, doubtful *shown
+	reached, answered, guarded, sampled := false, false, "", false
+	extra := 0
+	s.explore(func(plan []int, r *sandbox.Run) bool {
+		reached = reached || r.Reached
+		answered = answered || len(r.Explicit()) > 0
+		sampled = sampled || r.Sampled
+		if r.End == sandbox.Guard || r.End == sandbox.NoStart {
+			guarded = r.Reason
+		}
+		what := ""
+		if r.Reached && r.End != sandbox.Guard && r.End != sandbox.NoStart {
+			what = shows(q, r)
+		}
+		if what != "" {
+			found := &shown{plan, r, what, cost(r)}
+			switch {
+			case len(r.Doubts) > 0 || assumes(r):
+				doubtful = better(doubtful, found)
+			case assumption(r, stubborn) != "":
+				assumed = better(assumed, found)
+			default:
+				clean = better(clean, found)
+			}
+		}
+		if clean != nil && (answered || !q.emptyAnswer()) {
+			extra++
+		}
+		return extra > 8 || r.End == sandbox.NoStart
+	})
+	out := Result{Runs: s.runs}
+	switch {
+	case clean != nil && q.emptyAnswer() && !answered && clean.run.End == sandbox.Idle:
+		out.Verdict, out.Reason = Unconfirmed, "no run answers, and "+q.contract.Platform+" answers for a handler that does not"
+	case clean != nil:
+		out = conclude(job, q, clean, stubborn, Confirmed, "")
+	case assumed != nil:
+		out = conclude(job, q, assumed, stubborn, Conditional, assumption(assumed.run, stubborn))
+	case doubtful != nil:
+		out.Verdict, out.Reason = Unconfirmed, "a run shows it, but "+doubt(doubtful.run)
+	case guarded != "":
+		out.Verdict, out.Reason = Unconfirmed, guarded
+	case !reached:
+		out.Verdict, out.Reason = Unconfirmed, fmt.Sprintf("none of %d runs reached the line", s.runs)
+	case s.exhausted && !sampled:
+		out.Verdict = Refuted
+		out.Reason = fmt.Sprintf("no counterexample in %d runs, which are all with at most %d faults", s.runs, maxFaults)
+	default:
+		out.Verdict, out.Reason = Unconfirmed, fmt.Sprintf("no such run among the first %d", s.runs)
+	}
+	out.Runs = s.runs
+	return out
+}
+
+// better keeps the cheaper of two witnesses; the first of equals.
+func better(old, found *shown) *shown {
+	if old == nil || found.cost < old.cost {
+		return found
+	}
+	return old
+}
+
+// cost is how much a witness asks its reader to follow.
+func cost(r *sandbox.Run) int {
+	n := 0
+	for _, c := range r.Choices {
+		if c.Taken != 0 {
+			n++
+		}
+		switch c.Options[c.Taken].Fault {
+		case sandbox.NoFault:
+		case sandbox.Absent, sandbox.Unfired:
+			n += 15
+		default:
+			n += 10
+		}
+		if c.Kind == "throws" && c.Taken != 0 {
+			n += 4
+		}
+		if c.Kind == "equal" && c.Options[c.Taken].Text == "equal" {
+			n++
+		}
+	}
+	return n*10 + len(r.Choices)
+}
+
+// assumes tells whether an answer was only played by the sandbox.
+func assumes(r *sandbox.Run) bool {
+	return slices.ContainsFunc(r.Answers, func(a sandbox.Answer) bool { return a.Assumed })
+}
+
+func doubt(r *sandbox.Run) string {
+	if len(r.Doubts) > 0 {
+		return strings.Join(r.Doubts, ", and ")
+	}
+	return "code that cannot be seen may answer"
+}
+
+// assumption is what a run supposes of the world, "" if nothing that does not happen.
+func assumption(r *sandbox.Run, stubborn bool) string {
+	for _, c := range r.Choices {
+		switch c.Options[c.Taken].Fault {
+		case sandbox.Hang:
+			return "if " + c.Label + " " + strings.Replace(c.Options[c.Taken].Text, "never ", "never ", 1)
+		case sandbox.Unfired:
+			return "if the event " + c.Label + " never happens"
+		}
+	}
+	if stubborn {
+		for _, c := range r.Choices {
+			if c.Settled {
+				return "if " + c.Label + " is " + c.Options[c.Taken].Text + " each time"
+			}
+		}
+	}
+	return ""
+}
+
+// conclude replays a run: only what repeats is told.
+func conclude(job *sandbox.Job, q *question, s *shown, stubborn bool, v Verdict, reason string) Result {
+	again := sandbox.Execute(job, s.plan, stubborn)
+	if !same(again, s.run) {
+		return Result{Verdict: Unconfirmed, Reason: "a run shows it, but its replay went otherwise"}
+	}
+	return Result{Verdict: v, Reason: reason, Witness: witness(q, s, false), Trace: witness(q, s, true)}
+}
+
+// same tells whether two runs took the same decisions to the same end.
+func same(a, b *sandbox.Run) bool {
+	if a.End != b.End || a.At != b.At || len(a.Choices) != len(b.Choices) || len(a.Answers) != len(b.Answers) || len(a.Loose) != len(b.Loose) {
+		return false
+	}
+	for i := range a.Choices {
+		x, y := &a.Choices[i], &b.Choices[i]
+		if x.Label != y.Label || x.Taken != y.Taken || x.Place != y.Place {
+			return false
+		}
+	}
+	return slices.Equal(a.Answers, b.Answers)
+}

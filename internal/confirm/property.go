@@ -1,0 +1,174 @@
+package confirm
+
+import (
+	"slices"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+)
+
+// question is what a rule claims of a run.
+type question struct {
+	contract *platform.Contract
+	suspect  instrument.Span
+	steps    []instrument.Span
+	budget   int // ms
+}
+
+// property tells whether a run shows what a rule claims; "" if not, else what it shows.
+type property func(q *question, r *sandbox.Run) string
+
+// properties are the rules that a run can show. Other rules ask nothing about runs.
+func properties() map[string]property {
+	return map[string]property{
+		"missing-completion":  neverAnswers,
+		"unhandled-rejection": unhandled,
+		"double-completion":   answersTwice,
+		"early-completion":    leavesWork,
+		"floating-promise":    leavesWork,
+		"mixed-completion":    ignoresResult,
+		"bad-result":          badResult,
+		"infinite-loop":       loops,
+		"over-budget":         overBudget,
+		"upstream-deadline":   waitsForOthers,
+		"leaky-watchdog":      leavesTimer,
+		"open-handle":         leavesTimer,
+		"handler-exit":        exits,
+	}
+}
+
+func neverAnswers(q *question, r *sandbox.Run) string {
+	if len(r.Answers) > 0 || r.Threw != "" {
+		return ""
+	}
+	switch r.End {
+	case sandbox.Idle:
+		return "nothing is left to run, and nothing answered"
+	case sandbox.Budget:
+		return "the time limit passed, and nothing answered"
+	case sandbox.Spin:
+		if !r.Progress {
+			return "it runs in a loop that nothing in it ends, and nothing answered"
+		}
+	}
+	return ""
+}
+
+func unhandled(q *question, r *sandbox.Run) string {
+	for _, l := range r.Loose {
+		if !l.AfterAnswer && !l.Answers && (l.Place.Line == 0 || q.concerns(l.Place)) {
+			return "nothing handled it, and nothing had answered"
+		}
+	}
+	return ""
+}
+
+func answersTwice(q *question, r *sandbox.Run) string {
+	if len(r.Explicit()) > 1 {
+		return "it answered twice"
+	}
+	return ""
+}
+
+func leavesWork(q *question, r *sandbox.Run) string {
+	for _, p := range r.Pending {
+		if slices.ContainsFunc(p.Through, q.onSuspect) {
+			return "`" + p.What + "` was still running when the answer left"
+		}
+	}
+	return ""
+}
+
+func leavesTimer(q *question, r *sandbox.Run) string {
+	for _, p := range r.Pending {
+		if p.Timer {
+			return "a timer was still set when the answer left"
+		}
+	}
+	return ""
+}
+
+func ignoresResult(q *question, r *sandbox.Run) string {
+	explicit := len(r.Explicit())
+	switch {
+	case explicit == 0 && len(r.Answers) == 0 && r.End == sandbox.Idle && r.ReturnKind != "" && r.ReturnKind != "undefined":
+		return "it returned its result, which the platform ignores, and nothing answered"
+	case explicit > 0 && explicit < len(r.Answers):
+		return "it answered, and its promise answers, too"
+	}
+	return ""
+}
+
+func badResult(q *question, r *sandbox.Run) string {
+	if len(r.Answers) == 0 || !r.Answers[0].Implicit || r.Answers[0].Error {
+		return ""
+	}
+	kind := r.ReturnKind
+	bad := false
+	switch q.contract.Returns {
+	case platform.ResponseReturn:
+		bad = kind != "response" && kind != "unknown"
+	case platform.ResponseOrUndefined:
+		bad = kind != "response" && kind != "unknown" && kind != "undefined"
+	case platform.ObjectOrUndefined:
+		bad = kind == "value"
+	case platform.ProxyResult:
+		bad = kind == "undefined" || kind == "null" || kind == "value"
+	}
+	if !bad {
+		return ""
+	}
+	return "the result was " + r.Returned
+}
+
+func loops(q *question, r *sandbox.Run) string {
+	if r.End == sandbox.Spin && !r.Progress {
+		return "nothing in the loop ends it"
+	}
+	return overBudget(q, r)
+}
+
+func overBudget(q *question, r *sandbox.Run) string {
+	if r.End == sandbox.Budget && len(r.Answers) == 0 {
+		return "the time limit passed, and nothing answered"
+	}
+	return ""
+}
+
+func waitsForOthers(q *question, r *sandbox.Run) string {
+	if len(r.Answers) > 0 || r.End != sandbox.Idle && r.End != sandbox.Budget {
+		return ""
+	}
+	for _, c := range r.Choices {
+		if c.Options[c.Taken].Fault == sandbox.Hang && q.concerns(c.Place) {
+			return "nothing stopped waiting for it, and nothing answered"
+		}
+	}
+	return ""
+}
+
+func exits(q *question, r *sandbox.Run) string {
+	if r.End == sandbox.Exited {
+		return "the process was ended"
+	}
+	return ""
+}
+
+// onSuspect tells whether a place is on the lines of the finding.
+func (q *question) onSuspect(p instrument.Place) bool { return onLines(q.suspect, p) }
+
+// concerns tells whether a place is on the lines of the finding or of one of its steps.
+func (q *question) concerns(p instrument.Place) bool {
+	return q.onSuspect(p) || slices.ContainsFunc(q.steps, func(s instrument.Span) bool { return onLines(s, p) })
+}
+
+func onLines(s instrument.Span, p instrument.Place) bool {
+	return s.Start.File == p.File && s.Start.Line <= p.Line && p.Line <= s.End.Line
+}
+
+// emptyAnswer tells whether the platform itself answers for a handler that leaves nothing to run.
+func (q *question) emptyAnswer() bool {
+	return q.contract.EmptyAnswers && q.contract.Protocol.Mode != flow.ReturnNever
+}

@@ -1,0 +1,150 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+)
+
+// maxChoices is how many decisions of a run can be explored; later ones take their first alternative.
+const maxChoices = 80
+
+// fairVisits is how often one place may be asked before its answers take turns.
+const fairVisits = 3
+
+// asked identifies a decision's place in the code.
+type asked struct {
+	kind, label string
+	place       instrument.Place
+}
+
+// decide takes a decision: what the plan says, or the first option.
+func (m *machine) decide(kind, label string, options ...Option) int {
+	place := m.here()
+	c := Choice{Kind: kind, Label: label, Place: place, Options: options, At: m.clock.now, Loading: m.loading}
+	at := len(m.run.Choices)
+	key := asked{kind, label, place}
+	visits := m.visits[key]
+	if visits == nil {
+		visits = make([]int, len(options))
+		m.visits[key] = visits
+	}
+	total := 0
+	for _, n := range visits {
+		total += n
+	}
+	switch {
+	case total >= fairVisits && !m.stubborn:
+		c.Taken, c.Settled = least(visits, options), true
+	case total >= fairVisits:
+		c.Taken, c.Settled = slices.Index(visits, slices.Max(visits)), true
+	case at < len(m.plan):
+		c.Taken = m.plan[at]
+	}
+	if c.Taken >= len(options) {
+		c.Taken = 0
+	}
+	if at >= maxChoices {
+		c.Settled = true
+	}
+	if c.Taken < len(visits) {
+		visits[c.Taken]++
+	}
+	m.run.Choices = append(m.run.Choices, c)
+	m.decisions++
+	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang {
+		m.event(place, c.text(), calm[kind] && c.Taken == 0 || m.loading)
+	}
+	if len(m.run.Choices) > 20*maxChoices {
+		m.stop(Guard, "too many decisions")
+	}
+	return c.Taken
+}
+
+// calm are kinds of decisions whose first option is what everybody expects.
+var calm = map[string]bool{"settle": true, "callback": true, "throws": true, "event": true, "absent": true, "parse": true, "nullish": true}
+
+// text says in words what a decision means.
+func (c *Choice) text() string {
+	taken := c.Options[c.Taken].Text
+	switch c.Kind {
+	case "equal":
+		sides := strings.SplitN(c.Label, " === ", 2)
+		if taken == "equal" {
+			return "`" + sides[0] + "` is " + sides[1]
+		}
+		return "`" + sides[0] + "` is not " + sides[1]
+	case "relation", "type", "instance", "has", "number":
+		return "`" + c.Label + "`: " + taken
+	case "settle", "callback", "throws", "event":
+		return "`" + c.Label + "` " + taken
+	case "parse":
+		if taken == "parses" {
+			return "`" + c.Label + "` succeeds"
+		}
+		return "`" + c.Label + "` throws: the text is no JSON"
+	}
+	return "`" + c.Label + "` is " + taken
+}
+
+// least is the option that was taken least, faults left out.
+func least(visits []int, options []Option) int {
+	best := 0
+	for i, n := range visits {
+		if i < len(options) && options[i].Fault == NoFault && n < visits[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// say adds a line to the trace.
+func (m *machine) say(text string, minor bool) { m.event(m.here(), text, minor) }
+
+// maxEvents bounds the trace.
+const maxEvents = 2000
+
+func (m *machine) event(at instrument.Place, text string, minor bool) {
+	if len(m.run.Events) < maxEvents {
+		m.run.Events = append(m.run.Events, Event{At: m.clock.now, Place: at, Text: text, Minor: minor})
+	}
+}
+
+// here is where the user's code is.
+func (m *machine) here() instrument.Place {
+	for _, f := range m.frames() {
+		return f
+	}
+	return instrument.Place{}
+}
+
+// frames are the places on the stack, innermost first.
+func (m *machine) frames() []instrument.Place {
+	var out []instrument.Place
+	for _, f := range m.rt.CaptureCallStack(12, m.stack[:0]) {
+		if p := instrument.PlaceOf(f.Position()); p.Line > 0 {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// guarded tells whether a call now is inside a block whose catch is asked for.
+func (m *machine) guarded() bool {
+	if len(m.job.Guarded) == 0 {
+		return false
+	}
+	for _, p := range m.frames() {
+		for _, s := range m.job.Guarded {
+			if s.Contains(p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *machine) throw(v goja.Value) { panic(v) }

@@ -1,0 +1,162 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+)
+
+// wrapping is a call of unknown code while the module loads that was handed functions.
+type wrapping struct {
+	label  string
+	result *unknown
+	place  instrument.Place
+	fns    []*goja.Object
+}
+
+// wrap remembers the functions among a call's arguments.
+func (m *machine) wrap(label string, r *unknown, args []goja.Value) {
+	if !m.loading {
+		return
+	}
+	w := wrapping{label: label, result: r, place: m.here()}
+	for _, a := range args {
+		o := asObject(a)
+		if o == nil {
+			continue
+		}
+		if m.unknowns[o] == nil && !m.callable(o) && o.ClassName() == "Object" {
+			m.quietly(func() {
+				if v := asObject(o.Get("handler")); v != nil && m.callable(v) {
+					w.fns = append(w.fns, v)
+				}
+			})
+			continue
+		}
+		if fn := m.unwrap(o); fn != nil {
+			w.fns = append(w.fns, fn)
+		}
+	}
+	if len(w.fns) > 0 {
+		m.wrapped = append(m.wrapped, w)
+	}
+}
+
+// handler is the function to call and its `this`, nil if there is none.
+func (m *machine) handler() (*goja.Object, goja.Value) {
+	exports := m.modules["."]
+	var this goja.Value = goja.Undefined()
+	var found *goja.Object
+	m.quietly(func() {
+		found = asObject(m.exported(exports))
+		if found != nil && m.job.Method != "" {
+			this = found
+			found = asObject(found.Get(m.job.Method))
+		}
+	})
+	if found != nil {
+		if fn := m.unwrap(found); fn != nil {
+			return fn, this
+		}
+	}
+	if fn := m.registered(); fn != nil {
+		return fn, goja.Undefined()
+	}
+	return nil, nil
+}
+
+func (m *machine) exported(exports goja.Value) goja.Value {
+	o := asObject(exports)
+	if o == nil {
+		return nil
+	}
+	if m.unknowns[o] != nil {
+		return o
+	}
+	switch name := m.job.Export; name {
+	case "module.exports":
+		return o
+	case "default":
+		if v := o.Get("default"); v != nil && !goja.IsUndefined(v) {
+			return v
+		}
+		return o
+	default:
+		return o.Get(name)
+	}
+}
+
+// unwrap looks through wrappers: what they were handed is the function.
+func (m *machine) unwrap(o *goja.Object) *goja.Object {
+	u := m.unknowns[o]
+	if u == nil {
+		if m.callable(o) {
+			return o
+		}
+		return nil
+	}
+	for ; u != nil; u = u.parent {
+		for _, w := range m.wrapped {
+			if w.result == u {
+				return m.inner(w)
+			}
+		}
+	}
+	return nil
+}
+
+func (m *machine) inner(w wrapping) *goja.Object {
+	fn := w.fns[len(w.fns)-1]
+	known := knownWrapper(w.label)
+	if known == nil {
+		m.run.doubt("the handler is wrapped by " + w.label)
+		return fn
+	}
+	if !known.Factory {
+		return fn
+	}
+	call, _ := goja.AssertFunction(fn)
+	v, err := call(goja.Undefined(), m.unknownOf(thing, w.label+" argument").proxy)
+	if made := asObject(v); err == nil && made != nil && m.callable(made) {
+		return made
+	}
+	return nil
+}
+
+// knownWrapper is the row of the table of wrappers for a call's label, nil if there is none.
+func knownWrapper(label string) *platform.Wrapper {
+	label = strings.TrimSuffix(label, "()")
+	wrappers := platform.Wrappers()
+	for i := range wrappers {
+		w := &wrappers[i]
+		if w.Package == "" {
+			continue
+		}
+		called := w.Package
+		if w.Name != "" && w.Name != "()" {
+			called += "." + w.Name
+		}
+		if label == called || w.Name == "()" && label == called+"()" {
+			return w
+		}
+	}
+	return nil
+}
+
+// registered is the function that was handed to a registration in the handler's place.
+func (m *machine) registered() *goja.Object {
+	var best *wrapping
+	for i := range m.wrapped {
+		w := &m.wrapped[i]
+		if w.place.File == m.job.File && w.place.Line <= m.job.Line && (best == nil || w.place.Line >= best.place.Line) {
+			best = w
+		}
+	}
+	if best == nil || !strings.Contains(m.job.Export, "(") && m.job.Export != "fetch" {
+		return nil
+	}
+	return best.fns[len(best.fns)-1]
+}

@@ -1,0 +1,77 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+)
+
+// headersSent is what Node throws when an answered response is answered again with a body.
+const headersSent = "ERR_HTTP_HEADERS_SENT"
+
+// setters are methods of responses that return the response.
+var setters = strings.Fields(`status set header setHeader type contentType cookie clearCookie append vary links location attachment
+	removeHeader writeHead flushHeaders write writeContinue setTimeout cork uncork on once off emit removeListener addListener
+	addTrailers appendHeader setContentType setPreviewData clearPreviewData revalidate pipe format`)
+
+// responder is a response: the contract's methods answer, others only prepare the answer.
+func (m *machine) responder(name string) *goja.Object {
+	o := m.rt.NewObject()
+	m.answers[o] = true
+	same := m.rt.ToValue(func(goja.FunctionCall) goja.Value { return o })
+	for _, method := range setters {
+		m.set(o, method, same)
+	}
+	m.set(o, "statusCode", 200)
+	m.set(o, "locals", m.rt.NewObject())
+	for _, getter := range []string{"get", "getHeader", "hasHeader"} {
+		m.set(o, getter, func(c goja.FunctionCall) goja.Value {
+			return m.unknownOf(data, name+"."+getter+"("+literal(c.Argument(0))+")").proxy
+		})
+	}
+	m.set(o, "getHeaders", func(goja.FunctionCall) goja.Value { return m.rt.NewObject() })
+	for _, state := range []string{"headersSent", "finished", "writableEnded"} {
+		get := m.rt.ToValue(func(goja.FunctionCall) goja.Value { return m.rt.ToValue(m.answered(name)) })
+		_ = o.DefineAccessorProperty(state, get, nil, goja.FLAG_TRUE, goja.FLAG_TRUE) // a new property of a new object
+	}
+	for _, method := range m.job.Contract.ResponderMethods {
+		m.set(o, method, m.responding(o, name, method))
+	}
+	return o
+}
+
+func (m *machine) responding(o *goja.Object, name, method string) goja.Value {
+	again := strings.Contains(m.job.Contract.SecondCompletion, headersSent) && !slices.Contains([]string{"end", "destroy"}, method)
+	fn := m.rt.ToValue(func(goja.FunctionCall) goja.Value {
+		before := m.answered(name)
+		m.answer(Answer{How: name + "." + method})
+		if before && again {
+			panic(m.nodeError(headersSent, "Cannot set headers after they are sent to the client"))
+		}
+		return o
+	}).(*goja.Object)
+	m.answers[fn] = true
+	return fn
+}
+
+// answered tells whether a response was sent.
+func (m *machine) answered(name string) bool {
+	return slices.ContainsFunc(m.run.Answers, func(a Answer) bool { return strings.HasPrefix(a.How, name+".") })
+}
+
+func (m *machine) nodeError(code, message string) *goja.Object {
+	e, err := m.rt.New(m.errorClass, m.rt.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	m.set(e, "code", code)
+	return e
+}
+
+// origin is where the call that an injected failure belongs to was made.
+func (m *machine) origin(v goja.Value) instrument.Place {
+	return m.failures[asObject(v)]
+}

@@ -1,0 +1,111 @@
+package sandbox
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+)
+
+// settling is then, catch or finally of an unknown. Only what a call outside gave is a promise, and only if the code asks it to be.
+func (m *machine) settling(u *unknown, key string) goja.Value {
+	if u.sort != result || u.plain && u.promise == nil {
+		if key == "then" {
+			return goja.Undefined()
+		}
+		return m.child(u, key)
+	}
+	return m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
+		u.used = true
+		p := m.promiseOf(u)
+		method, ok := goja.AssertFunction(p.Get(key))
+		if !ok {
+			panic(m.rt.NewTypeError(u.label + "." + key + " is not a function"))
+		}
+		out, err := method(p, c.Arguments...)
+		m.rethrow(err)
+		return out
+	})
+}
+
+// promiseOf makes a result a promise and decides how it settles.
+func (m *machine) promiseOf(u *unknown) *goja.Object {
+	if u.promise != nil {
+		return u.promise
+	}
+	p, resolve, reject := m.rt.NewPromise()
+	u.promise = m.rt.ToValue(p).(*goja.Object)
+	m.inFlight = append(m.inFlight, u)
+	taken := m.decide("settle", u.label,
+		Option{Text: "resolves"}, Option{Text: "rejects", Fault: Failure}, Option{Text: "never settles", Fault: Hang})
+	if taken == 2 {
+		return u.promise
+	}
+	m.clock.after(u.started+latencyMS-m.clock.now, func() {
+		u.settled = true
+		m.event(u.place, "`"+u.label+"` "+[]string{"resolves", "rejects"}[taken], taken == 0)
+		m.task(func() {
+			if taken == 1 {
+				m.must(reject(m.failureAt(u.label+" failed", u.place)))
+				return
+			}
+			m.must(resolve(m.unknownOf(data, u.label).proxy))
+		})
+	})
+	return u.promise
+}
+
+func (m *machine) must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// task runs Go code as a task of its own, so that the jobs it leaves run behind it.
+func (m *machine) task(do func()) {
+	fn, _ := goja.AssertFunction(m.rt.ToValue(func(goja.FunctionCall) goja.Value { do(); return goja.Undefined() }))
+	m.enter(fn, goja.Undefined())
+}
+
+// failure is an injected error: a real Error, whose other properties are unknown and may be missing.
+func (m *machine) failure(message string) goja.Value {
+	e, err := m.rt.New(m.errorClass, m.rt.ToValue(message))
+	if err != nil {
+		panic(err)
+	}
+	rest := m.unknownOf(thing, "error")
+	return m.rt.ToValue(m.rt.NewProxy(e, &goja.ProxyTrapConfig{
+		Get: func(target *goja.Object, key string, _ goja.Value) goja.Value {
+			if v := target.Get(key); v != nil {
+				return v
+			}
+			if key == "toJSON" || key == "then" {
+				return goja.Undefined()
+			}
+			if v, ok := rest.children[key]; ok {
+				return v
+			}
+			c := m.unknownOf(data, "error."+key)
+			c.parent, c.mayMiss = nil, true
+			return m.keep(rest, key, c.proxy)
+		},
+	}))
+}
+
+// failureAt is a failure of a call that was made at a place.
+func (m *machine) failureAt(message string, at instrument.Place) goja.Value {
+	v := m.failure(message)
+	m.failures[asObject(v)] = at
+	return v
+}
+
+// deref decides, before a property of a failure's property is read, whether that is there at all.
+func (m *machine) deref(u *unknown) {
+	if !u.mayMiss || u.nullish != open {
+		return
+	}
+	if u.truthy == yes || m.decide("absent", u.label, Option{Text: "there"}, Option{Text: "missing", Fault: Absent}) == 0 {
+		u.nullish = no
+		return
+	}
+	u.bind(goja.Undefined())
+}

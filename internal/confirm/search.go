@@ -1,0 +1,144 @@
+package confirm
+
+import (
+	"container/heap"
+
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+)
+
+// The bounds of a search.
+const (
+	maxRuns   = 150
+	maxFaults = 2
+	maxDepth  = 60 // decisions of a run whose alternatives are tried
+)
+
+// branch is a run to try: decisions so far, the last of them other than in the run it comes from.
+type branch struct {
+	plan   []int
+	faults int
+	score  float64
+	order  int
+}
+
+// frontier is a heap of branches, the most promising first, then in order of discovery.
+type frontier []*branch
+
+func (f frontier) Len() int { return len(f) }
+func (f frontier) Less(i, j int) bool {
+	return f[i].score < f[j].score || f[i].score == f[j].score && f[i].order < f[j].order
+}
+func (f frontier) Swap(i, j int) { f[i], f[j] = f[j], f[i] }
+
+// Push is heap.Interface's.
+func (f *frontier) Push(x any) { *f = append(*f, x.(*branch)) }
+
+// Pop is heap.Interface's.
+func (f *frontier) Pop() any {
+	last := len(*f) - 1
+	b := (*f)[last]
+	*f = (*f)[:last]
+	return b
+}
+
+// search visits runs of one job. It is deterministic.
+type search struct {
+	job      *sandbox.Job
+	stubborn bool
+	limit    int
+	runs     int
+	orders   int
+	open     frontier
+	taken    map[alternative]int
+	// Exhausted means that every run within the bounds was visited.
+	exhausted bool
+	cut       bool
+}
+
+type alternative struct {
+	place instrument.Place
+	kind  string
+	label string
+	taken int
+}
+
+// explore runs the job until visit says that it has seen enough.
+func (s *search) explore(visit func(plan []int, run *sandbox.Run) (enough bool)) {
+	s.taken = map[alternative]int{}
+	s.open = frontier{{}}
+	for len(s.open) > 0 {
+		if s.runs >= s.limit {
+			return
+		}
+		b := heap.Pop(&s.open).(*branch)
+		run := sandbox.Execute(s.job, b.plan, s.stubborn)
+		s.runs++
+		if visit(b.plan, run) {
+			return
+		}
+		s.grow(b, run)
+	}
+	s.exhausted = !s.cut
+}
+
+// grow adds the runs that differ from this one in one more decision.
+func (s *search) grow(b *branch, run *sandbox.Run) {
+	for i := range run.Choices {
+		c := &run.Choices[i]
+		s.taken[alternative{c.Place, c.Kind, c.Label, c.Taken}]++
+		if i < len(b.plan) || c.Settled {
+			continue
+		}
+		if i >= maxDepth {
+			s.cut = true
+			return
+		}
+		for alt := range c.Options {
+			if alt != c.Taken {
+				s.add(run.Choices[:i], c, alt, b.faults)
+			}
+		}
+	}
+}
+
+func (s *search) add(before []sandbox.Choice, c *sandbox.Choice, alt, faults int) {
+	weight := 0.0
+	if fault := c.Options[alt].Fault; fault != sandbox.NoFault {
+		faults++
+		weight = 3
+		switch {
+		case fault == sandbox.Hang || fault == sandbox.Unfired:
+			weight = 12 // what it shows is conditional
+		case c.Kind == "throws" || fault == sandbox.Absent:
+			weight = 8
+		}
+		if fault == sandbox.Failure && s.guards(c.Place) {
+			weight -= 10
+		}
+	}
+	if faults > maxFaults {
+		return
+	}
+	plan := make([]int, 0, len(before)+1)
+	for i := range before {
+		plan = append(plan, before[i].Taken)
+	}
+	plan = append(plan, alt)
+	s.orders++
+	seen := s.taken[alternative{c.Place, c.Kind, c.Label, alt}]
+	heap.Push(&s.open, &branch{
+		plan: plan, faults: faults, order: s.orders,
+		score: weight + 4*float64(seen) + 3*float64(faults) + 0.2*float64(len(plan)),
+	})
+}
+
+// guards tells whether a failure at a place leads to the catch block that is asked for.
+func (s *search) guards(p instrument.Place) bool {
+	for _, g := range s.job.Guarded {
+		if g.Contains(p) {
+			return true
+		}
+	}
+	return false
+}
