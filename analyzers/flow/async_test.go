@@ -278,7 +278,7 @@ func TestLost(t *testing.T) {
 			q = then p opaque=ok,fail
 			drop q
 			return object
-		}`, []string{"finished return@5 lost@3HP"}},
+		}`, []string{"finished return@5 lost@3DHP"}},
 		{"awaited work is not lost", webLike, `async handler() {
 			p = start send
 			wait p

@@ -43,7 +43,7 @@ func TestCombine(t *testing.T) {
 			r = all a b
 			drop r
 			return object
-		}`, []string{"finished return@6 lost@4P"}},
+		}`, []string{"finished return@6 lost@4DP"}},
 		{"all that fails early", twilio, `async handler() {
 			a = start one fail
 			b = start two

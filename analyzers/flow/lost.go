@@ -77,7 +77,8 @@ func (m *machine) loseChain(s *state, id int32, base *promise) {
 		case internal, deferred:
 			s.lose(lost{at: base.at, work: base.work, lostFlags: flags})
 		default:
-			s.lose(lost{at: r.at, work: base.work, lostFlags: flags})
+			flags.dropped = r.dropped && !r.used
+			s.lose(lost{at: r.shownAt(), work: base.work, lostFlags: flags})
 		}
 	}
 }

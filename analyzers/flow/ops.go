@@ -8,6 +8,8 @@ type Site struct {
 	Range Range
 	// Statement is the whole expression statement that the operation alone makes up, zero if it is part of something larger.
 	Statement Range
+	// Function is the function that the operation stands in.
+	Function Range
 	// CanAwait is true if `await` may be written before it.
 	CanAwait bool
 	// InArray is true if the value is collected by an array method (`xs.map(async …)`, `xs.forEach(async …)`).

@@ -207,6 +207,9 @@ func (b *builder) site(n jsparse.Node, name string) flow.Site {
 		InLoop:   b.loops > 0,
 		CanAwait: b.e.fn != nil && b.e.fn.Async && !b.e.fn.Generator,
 	}
+	if b.e.fn != nil {
+		st.Function = b.e.rng(b.e.fn)
+	}
 	if b.statement != nil && b.statement.X == n {
 		st.Statement = b.rng(b.statement)
 	}

@@ -189,8 +189,7 @@ func (b *builder) isLimited(loop jsparse.Node, cond jsparse.Expr, counters map[*
 		}
 		switch bin.Op {
 		case "<", ">", "<=", ">=", "===", "==", "!==", "!=", "%":
-			limit := (cond == nil || bin != cond) || len(counters) > 0
-			found = limit && (b.counts(bin.Left, counters) || b.counts(bin.Right, counters))
+			found = b.counts(bin.Left, counters) || b.counts(bin.Right, counters)
 		}
 		return !found
 	})

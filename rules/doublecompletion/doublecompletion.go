@@ -34,7 +34,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Message:  "`" + first.How + "` answers here, and " + again(first, second) + " on the same path: " + s.Contract.SecondCompletion,
 			Help:     help(first),
 			Steps:    o.Steps[:min(len(o.Steps), second.Step+1)],
-			Fixes:    leave(first),
+			Fixes:    leave(first, second),
 		})
 	}
 }
@@ -66,10 +66,10 @@ func help(first flow.Completion) string {
 	return "leave after the first answer: `return` it"
 }
 
-// leave returns with the first answer.
-func leave(first flow.Completion) []rules.Fix {
+// leave returns with the first answer, which is of use only if the second one is in the same function.
+func leave(first, second flow.Completion) []rules.Fix {
 	at := first.Site.Statement
-	if first.Returned || at == (flow.Range{}) || first.Site.InArray {
+	if first.Returned || at == (flow.Range{}) || first.Site.Function != second.Site.Function {
 		return nil
 	}
 	return []rules.Fix{{

@@ -82,13 +82,11 @@ func finding(s *rules.Subject, o *flow.Outcome) rules.Finding {
 // deciding is the last decision on the path without which something would have answered; the end of the path if
 // there is none.
 func deciding(s *rules.Subject, o *flow.Outcome) flow.Range {
-	if !o.ReturnedImplicitly && o.ReturnSite == o.Last {
-		return o.Last
-	}
+	left := !o.ReturnedImplicitly && o.ReturnSite == o.Last // by a return that somebody wrote
 	for i := len(o.Steps) - 1; i >= 0; i-- {
-		step := o.Steps[i]
-		if step.Range.File == o.Last.File && otherwiseAnswered(s, step) {
-			return step.Range
+		at := o.Steps[i].Range
+		if (!left || at.File != o.Last.File) && otherwiseAnswered(s, o.Steps[i]) {
+			return at
 		}
 	}
 	return o.Last

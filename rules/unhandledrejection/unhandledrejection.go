@@ -2,7 +2,9 @@
 package unhandledrejection
 
 import (
+	"cmp"
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -30,8 +32,14 @@ func placeOf(u flow.Unhandled) place {
 	return place{chain: u.Chain.Range}
 }
 
+// failure is one of the failures that leave at a place.
+type failure struct {
+	outcome *flow.Outcome
+	flow.Unhandled
+}
+
 func check(s *rules.Subject, report func(rules.Finding)) {
-	found := map[place]*rules.Finding{}
+	found := map[place][]failure{}
 	var order []place
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
@@ -40,17 +48,20 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 				continue
 			}
 			at := placeOf(u)
-			if f := found[at]; f != nil {
-				likewise(f, u)
-				continue
+			if found[at] == nil {
+				order = append(order, at)
 			}
-			f := finding(s, o, u)
-			found[at] = &f
-			order = append(order, at)
+			found[at] = append(found[at], failure{o, u})
 		}
 	}
 	for _, at := range order {
-		report(*found[at])
+		all := found[at]
+		first := slices.MinFunc(all, func(a, b failure) int { return cmp.Compare(a.Via.Range.Start, b.Via.Range.Start) })
+		f := finding(s, first.outcome, first.Unhandled)
+		for _, other := range all {
+			likewise(&f, other.Unhandled)
+		}
+		report(f)
 	}
 }
 
