@@ -57,6 +57,8 @@ type Contract struct {
 	// Routing is what reaches a handler, and Absent what it may look for in vain.
 	Routing Routing
 	Absent  []Absence
+	// ResponseBytes is how large an answer may be, 0 if that does not matter or is not known. Vendors write MB for 1,048,576 bytes.
+	ResponseBytes int
 	// Paths are the names that a handler's URL may have.
 	Paths PathRule
 	// Globals that the platform defines besides the language's and Node's.
@@ -119,6 +121,8 @@ type Handler struct {
 	// Routing is what reaches this handler, Reads what it does with its arguments: only where the contract makes a difference of it.
 	Routing Routing
 	Reads   []Read
+	// Answers are large constants that it answers with, where the contract bounds them.
+	Answers []Answer
 	// Path is the URL's, if it is made of the file's name and the contract restricts it.
 	Path string
 	// HTTP is true if an HTTP gateway stands before it (as far as is known).

@@ -44,6 +44,8 @@ var lambdaCallback = &Contract{
 	BadReturn:                "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:        notable,
 
+	ResponseBytes: lambdaResponseBytes,
+
 	Globals:  lambdaGlobals,
 	BudgetMS: 3_000,
 	Source:   lambdaDocs,
@@ -74,6 +76,8 @@ var lambdaAsync = &Contract{
 	BadReturn:                "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:        notable,
 
+	ResponseBytes: lambdaResponseBytes,
+
 	Globals:  lambdaGlobals,
 	BudgetMS: 3_000,
 	Source:   lambdaDocs,
@@ -102,6 +106,8 @@ var lambda24 = &Contract{
 	LostWorkSeverity:     notable,
 	BadReturn:            "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:    notable,
+
+	ResponseBytes: lambdaResponseBytes,
 
 	Globals:  lambdaGlobals,
 	BudgetMS: 3_000,

@@ -58,6 +58,7 @@ func onNetlify(of *Contract, id string) *Contract {
 	return variant(of, func(c *Contract) {
 		c.ID, c.Platform = id, "Netlify Functions"
 		c.BudgetMS = netlifyBudgetMS
+		c.ResponseBytes = netlifyResponseBytes
 		c.Globals = slices.Concat(c.Globals, []string{"Netlify"})
 		c.BadReturn = "it is not a response: {statusCode, headers, body}"
 		c.Source = "https://docs.netlify.com/build/functions/lambda-compatibility/"

@@ -35,6 +35,8 @@ var twilio = &Contract{
 	Absent: twilioAbsent,
 	Paths:  PathRule{Forbidden: ";,?:@+&$()'\"#", MaxBytes: 255, Refusal: "Twilio's tools refuse to deploy it"},
 
+	ResponseBytes: twilioResponseBytes,
+
 	Globals:  []string{"Twilio", "Runtime", "Functions", "Response", "twilioClient"},
 	BudgetMS: 10_000,
 	Source:   "https://www.twilio.com/docs/serverless/functions-assets/functions/invocation",

@@ -31,6 +31,8 @@ var vercelNode = &Contract{
 	IgnoredReturn:            "Vercel ignores what a (req, res) function returns: without a response it times out",
 	IgnoredReturnSeverity:    notable,
 
+	ResponseBytes: vercelResponseBytes,
+
 	BudgetMS: vercelBudgetMS,
 	Source:   "https://vercel.com/docs/functions/runtimes/node-js",
 }

@@ -2,6 +2,18 @@ package platform
 
 // Limits of settings, with their sources. Rules read them through Setting.Bounds and Setting.Outer.
 
+// How large an answer may be.
+//
+// Source: Twilio's Functions FAQ (4 MB); docs.aws.amazon.com, lambda/latest/dg/gettingstarted-limits (6 MB, not for streams);
+// vercel.com, docs/functions/limitations (4.5 MB, not for streams); docs.netlify.com, build/functions/configuration (6 MB, not for
+// streams).
+const (
+	twilioResponseBytes  = 4 << 20
+	lambdaResponseBytes  = 6 << 20
+	vercelResponseBytes  = vercelBodyBytes
+	netlifyResponseBytes = 6 << 20
+)
+
 // lambdaBounds are those of a function's time limit.
 //
 // Source: docs.aws.amazon.com, lambda/latest/dg/gettingstarted-limits (900 s; 90 min only for Lambda Managed Instances);

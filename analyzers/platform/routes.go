@@ -91,13 +91,23 @@ func bindingRouting(trigger *conf) Routing {
 
 // lookInside notes what a handler does with its arguments, if its contract makes a difference of that.
 func (f *finder) lookInside(h *Handler) {
-	if h.Contract == nil || h.Unsure || len(h.Contract.Routing.Where) == 0 && len(h.Contract.Absent) == 0 {
+	in := f.load(h.File)
+	if c := h.Contract; c == nil || h.Unsure || in == nil || h.Entry.Expr == nil && h.Entry.Decl == nil {
 		return
-	}
-	if in := f.load(h.File); in != nil && (h.Entry.Expr != nil || h.Entry.Decl != nil) {
-		h.Reads = readsOf(f.shapeOf(in, h.Entry))
 	}
 	if h.Routing.Where == nil {
 		h.Routing = h.Contract.Routing
+	}
+	asks := len(h.Contract.Routing.Where) > 0 || len(h.Contract.Absent) > 0
+	large := h.Contract.ResponseBytes > 0 && buildsLarge([]byte(in.file.Text))
+	if !asks && !large {
+		return
+	}
+	sh := f.shapeOf(in, h.Entry)
+	if asks {
+		h.Reads = readsOf(sh)
+	}
+	if large {
+		h.Answers = answersOf(sh, h.Contract)
 	}
 }

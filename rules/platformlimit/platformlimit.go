@@ -32,6 +32,23 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	if f, ok := refusedPath(s); ok {
 		report(f)
 	}
+	tooLarge(s, report)
+}
+
+// tooLarge finds constants that are more than the platform lets out.
+func tooLarge(s *rules.Subject, report func(rules.Finding)) {
+	most := s.Contract.ResponseBytes
+	for _, a := range s.Handler.Answers {
+		if a.Bytes > most {
+			report(rules.Finding{
+				Severity: rules.Error,
+				Range:    a.Range,
+				Message: fmt.Sprintf("the answer has at least %s, and %s lets out %s at most",
+					platform.Size(a.Bytes), s.Contract.Platform, platform.Size(most)),
+				Help: "put it where the caller can fetch it, and answer with the address",
+			})
+		}
+	}
 }
 
 // unreached finds branches for methods that do not reach the handler. HEAD is left out: what becomes of it is seldom said.
