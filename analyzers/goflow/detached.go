@@ -45,11 +45,11 @@ var cleanup = regexp.MustCompile(
 // Detached lists the calls of the package that ignore the context which their function was given.
 func (p *Package) Detached() []Detached {
 	var list []Detached
-	for _, f := range p.source.files {
+	for _, f := range p.read().files {
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if ok && fn.Body != nil && !cleanup.MatchString(fn.Name.Name) {
-				list = p.source.detached(fn.Body, contextOf(p.source, fn), list)
+				list = p.read().detached(fn.Body, contextOf(p.read(), fn), list)
 			}
 		}
 	}

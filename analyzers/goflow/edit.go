@@ -14,7 +14,7 @@ import (
 // is nil where more follows in the branch, or where nobody can tell what to return.
 func (p *Package) LeaveAfter(h *Handler, call flow.Range) []analysis.TextEdit {
 	for _, node := range h.Reached() {
-		sig := p.source.signature(node)
+		sig := p.read().signature(node)
 		if sig == nil || sig.Results().Len() > 0 {
 			continue
 		}
@@ -32,7 +32,7 @@ func (p *Package) lastOfBranch(block *ast.BlockStmt, call flow.Range) ast.Stmt {
 	var found ast.Stmt
 	last := func(list []ast.Stmt) {
 		if n := len(list); n > 0 {
-			if x, ok := list[n-1].(*ast.ExprStmt); ok && p.source.rangeOf(x) == call {
+			if x, ok := list[n-1].(*ast.ExprStmt); ok && p.read().rangeOf(x) == call {
 				found = x
 			}
 		}
@@ -56,13 +56,13 @@ func (p *Package) lastOfBranch(block *ast.BlockStmt, call flow.Range) ast.Stmt {
 
 // afterComment is the end of a statement, or of the comment behind it.
 func (p *Package) afterComment(stmt ast.Stmt) token.Pos {
-	line := p.source.fset.Position(stmt.End()).Line
-	for _, f := range p.source.all {
+	line := p.read().fset.Position(stmt.End()).Line
+	for _, f := range p.read().all {
 		if f.FileStart > stmt.Pos() || stmt.Pos() >= f.FileEnd {
 			continue
 		}
 		for _, group := range f.Comments {
-			if group.Pos() >= stmt.End() && p.source.fset.Position(group.Pos()).Line == line {
+			if group.Pos() >= stmt.End() && p.read().fset.Position(group.Pos()).Line == line {
 				return group.End()
 			}
 		}
@@ -72,5 +72,5 @@ func (p *Package) afterComment(stmt ast.Stmt) token.Pos {
 
 // indent is the white space before a statement that begins a line, as gofmt writes it.
 func (p *Package) indent(pos token.Pos) string {
-	return strings.Repeat("\t", max(p.source.fset.Position(pos).Column-1, 0))
+	return strings.Repeat("\t", max(p.read().fset.Position(pos).Column-1, 0))
 }

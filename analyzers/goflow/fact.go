@@ -27,9 +27,6 @@ func (w *Writes) String() string {
 
 // exportFacts finds the exported helpers of a package that write the response.
 func exportFacts(pass *analysis.Pass, s *source) {
-	if s.pkg.Name() == "main" || s.pkg.Path() == "net/http" {
-		return
-	}
 	for fn, decl := range s.decls {
 		if fn.Exported() && takesResponder(fn) {
 			if w := writesOf(s, decl); w != nil {

@@ -15,12 +15,12 @@ func Show(e ast.Expr) string { return show(e) }
 // OnlyTells tells whether a block does nothing about an error but print it: calls, then perhaps leaving.
 func (p *Package) OnlyTells(block flow.Range) bool {
 	told := false
-	for _, f := range p.source.all {
-		if p.source.fset.File(f.FileStart).Name() != block.File {
+	for _, f := range p.read().all {
+		if p.read().fset.File(f.FileStart).Name() != block.File {
 			continue
 		}
 		ast.Inspect(f, func(n ast.Node) bool {
-			if b, ok := n.(*ast.BlockStmt); ok && p.source.rangeOf(b) == block {
+			if b, ok := n.(*ast.BlockStmt); ok && p.read().rangeOf(b) == block {
 				told = onlyCalls(b.List)
 			}
 			return !told
@@ -71,7 +71,7 @@ func (p *Package) Blocked(h *Handler) []flow.Range {
 				return false
 			case *ast.SelectStmt:
 				if len(x.Body.List) == 0 {
-					list = append(list, p.source.rangeOf(x))
+					list = append(list, p.read().rangeOf(x))
 				}
 			}
 			return true

@@ -15,7 +15,7 @@ var names = &analysis.Analyzer{
 	Name: "names", Doc: "report the handlers", Requires: []*analysis.Analyzer{goflow.Analyzer},
 	Run: func(pass *analysis.Pass) (any, error) {
 		p, _ := pass.ResultOf[goflow.Analyzer].(*goflow.Package)
-		for _, h := range p.Handlers {
+		for _, h := range p.Handlers() {
 			from, _ := h.Head()
 			pass.Reportf(from, "%s: %s$", h.Name, h.Contract.ID)
 		}

@@ -23,15 +23,15 @@ var clientMethods = map[string]bool{
 func (p *Package) Unlimited(h *Handler) []*ast.CallExpr {
 	var list []*ast.CallExpr
 	for _, node := range h.Reached() {
-		if contextOf(p.source, node) != "" {
+		if contextOf(p.read(), node) != "" {
 			continue
 		}
 		_, block := body(node)
 		ast.Inspect(block, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.FuncLit); ok && contextOf(p.source, lit) != "" {
+			if lit, ok := n.(*ast.FuncLit); ok && contextOf(p.read(), lit) != "" {
 				return false
 			}
-			if call, ok := n.(*ast.CallExpr); ok && p.source.unlimited(call, block) {
+			if call, ok := n.(*ast.CallExpr); ok && p.read().unlimited(call, block) {
 				list = append(list, call)
 			}
 			return true

@@ -22,11 +22,11 @@ type Trap struct {
 // the texts `http.ResponseWriter` and `*http.Request`).
 func (p *Package) VercelTraps() []Trap {
 	var list []Trap
-	for _, file := range p.source.files {
-		if !p.source.servedByVercel(file.Package) {
+	for _, file := range p.read().files {
+		if !p.read().servedByVercel(file.Package) {
 			continue
 		}
-		fn := p.source.firstHandler(file)
+		fn := p.read().firstHandler(file)
 		switch {
 		case fn == nil:
 		case file.Name.Name == "main":

@@ -103,24 +103,23 @@ func (c *run) broken(m *module, p *packages.Package) bool {
 	return true
 }
 
-// missing is why an import of a package cannot be loaded, "" if all can.
+// missing is why an import of a package cannot be loaded, "" if all can. What is wrong inside the package then follows from it.
 func missing(p *packages.Package) string {
+	why := ""
 	for _, e := range p.Errors {
 		switch {
 		case e.Kind == packages.ParseError:
 			return ""
-		case strings.Contains(e.Msg, "could not import"), strings.Contains(e.Msg, "no required module provides"),
-			strings.Contains(e.Msg, "no matching files found"):
-			return e.Msg
+		case e.Kind == packages.ListError && !strings.HasPrefix(e.Msg, "# "), // with # the compiler speaks
+			strings.Contains(e.Msg, "could not import"):
+			why = cmp.Or(why, e.Msg)
 		}
 	}
-	if !p.IllTyped || len(p.Errors) > 0 {
-		return ""
-	}
-	why := "an import does not compile"
 	packages.Visit(slices.Collect(maps.Values(p.Imports)), nil, func(in *packages.Package) {
 		if len(in.Errors) > 0 {
-			why = in.PkgPath + ": " + in.Errors[0].Msg
+			why = cmp.Or(why, in.PkgPath+": "+in.Errors[0].Msg)
+		} else if in.Name == "" {
+			why = cmp.Or(why, in.PkgPath+" is not there")
 		}
 	})
 	return why

@@ -95,7 +95,7 @@ func (c *run) module(ctx context.Context, m *module) {
 	for _, act := range graph.Roots {
 		switch r := act.Result.(type) {
 		case *goflow.Package:
-			c.result.Handlers += len(r.Handlers)
+			c.result.Handlers += len(r.Handlers())
 		case []gorule.Finding:
 			c.take(act.Package.Fset, r)
 		}

@@ -19,7 +19,7 @@ var Rule = gorule.Rule{Name: "floating-goroutine", Doc: page, Severity: "error",
 var Analyzer = gorule.Analyzer(Rule)
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		if h.Contract.LostWorkSeverity == "" {
 			continue
 		}

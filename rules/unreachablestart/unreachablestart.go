@@ -20,7 +20,7 @@ var Analyzer = gorule.Analyzer(Rule)
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	blocking := map[ast.Node]goflow.Start{}
-	for _, s := range p.Starts {
+	for _, s := range p.Starts() {
 		if s.Blocks {
 			blocking[s.Call] = s
 		}

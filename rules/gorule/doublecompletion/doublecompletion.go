@@ -15,7 +15,7 @@ One path answers the caller twice: often a return is missing after http.Error.`
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "double-completion", Doc: doc, Severity: "error", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		if h.Contract.SecondCompletionSeverity == "" {
 			continue
 		}

@@ -16,7 +16,7 @@ A handler ends the process: log.Fatal, os.Exit, or a panic on what the caller se
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "handler-exit", Doc: doc, Severity: "warning", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		if h.Contract.ExitSeverity == "" {
 			continue
 		}

@@ -17,7 +17,7 @@ A loop or a recursion in a handler that nothing ends.`
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "infinite-loop", Doc: doc, Severity: "error", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		result := h.Result()
 		for _, reached := range result.Loops {
 			if !reached.Loop.Endless {

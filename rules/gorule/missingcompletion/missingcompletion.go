@@ -17,7 +17,7 @@ An error branch ends the handler without an answer, so the caller is told that a
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "missing-completion", Doc: doc, Severity: "warning", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		switch {
 		case h.Contract.NoCompletionSeverity == "":
 		case h.Contract.CannotFail():

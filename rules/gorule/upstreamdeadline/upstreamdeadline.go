@@ -14,7 +14,7 @@ Another system is called without a time limit.`
 var Analyzer = gorule.Analyzer(gorule.Rule{Name: "upstream-deadline", Doc: doc, Severity: "warning", Check: check})
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers {
+	for _, h := range p.Handlers() {
 		for _, u := range p.Unlimited(h) {
 			report(gorule.Finding{
 				Message: "`" + goflow.Show(u.Fun) + "` has no time limit: if the other system does not answer, neither does this handler",

@@ -20,7 +20,7 @@ var Analyzer = gorule.Analyzer(gorule.Rule{Name: "wrong-signature", Doc: doc, Se
 
 func check(p *goflow.Package, report func(gorule.Finding)) {
 	vercel(p, report)
-	for _, s := range p.Starts {
+	for _, s := range p.Starts() {
 		if !s.Reflects {
 			continue
 		}
