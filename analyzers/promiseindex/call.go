@@ -1,0 +1,155 @@
+package promiseindex
+
+// Argument is what is known of an argument of a call: enough to tell overloads apart.
+type Argument uint8
+
+// Kinds of arguments.
+const (
+	AnyArgument      Argument = iota // not known
+	FunctionArgument                 // certainly a function
+	ValueArgument                    // certainly none
+)
+
+// Option says where a call takes something by name: the argument's number from 0 and the property's name in it.
+// At is -1 if it does not; Name is "" if the argument itself is it.
+type Option struct {
+	At   int
+	Name string
+}
+
+// Result is what is known of a call.
+type Result struct {
+	// Known reports whether the declarations settle what the call gives. If they do and Promise is false, it is no promise.
+	Known bool
+	// Promise reports whether the call gives a promise with these arguments.
+	Promise bool
+	// Lazy reports whether that promise may begin its work only when it is waited for.
+	Lazy bool
+	// Emitter reports whether the call gives an event emitter.
+	Emitter bool
+	// Value is what the call gives: the promise, if it gives one.
+	Value Shape
+	// Callback is the number of the argument that is a node-style callback, `(err, value) => …`; -1 if there is none.
+	// The call takes it over: it calls it once, with the error or the value.
+	Callback int
+	// Functions are the parameters of the call that take functions.
+	Functions []Function
+	// Timeout and Signal are where a deadline or an AbortSignal can be given.
+	Timeout, Signal Option
+}
+
+// Function is a parameter that takes a function.
+type Function struct {
+	At        int     // the argument's number
+	NodeStyle bool    // called once: (err, value) => …
+	Args      []Shape // what it is called with; what is not known is left out at the end
+}
+
+func noResult() Result {
+	return Result{Callback: -1, Timeout: Option{At: -1}, Signal: Option{At: -1}}
+}
+
+// Call is what calling the value with args gives.
+func (s Shape) Call(args ...Argument) Result {
+	if s.as == listening {
+		r := noResult()
+		r.Known, r.Emitter, r.Value = true, true, Shape{pack: s.pack, id: s.id}
+		return r
+	}
+	f := s.callee(hasCalls)
+	return f.pack.result(f.node().calls, args)
+}
+
+// New is what `new` with the value and args gives.
+func (s Shape) New(args ...Argument) Result {
+	f := s.callee(hasNews)
+	return f.pack.result(f.node().news, args)
+}
+
+// result unites what the overloads that args may mean say. A promise is one only if all of them give one.
+func (p *pack) result(overloads []signature, args []Argument) Result {
+	r := noResult()
+	fitting := choosing(overloads, args)
+	for i, s := range fitting {
+		value := p.shape(s.result)
+		if i == 0 {
+			r.Known, r.Value = value.Known(), value
+		} else if value.Known() && value != r.Value {
+			r.Known = r.Known && value.Promise() == r.Value.Promise()
+		} // an overload after a known one that does not say what it gives is there for callers who know no better
+		r.takes(p, s, args)
+	}
+	if !r.Known {
+		r.Value = Shape{}
+	}
+	r.Promise, r.Lazy, r.Emitter = r.Value.Promise(), r.Value.Lazy(), r.Value.Emitter()
+	return r
+}
+
+// takes adds what s says of its parameters.
+func (r *Result) takes(p *pack, s signature, args []Argument) {
+	for _, f := range s.functions {
+		if f.at < len(args) && args[f.at] == ValueArgument || r.has(f.at) {
+			continue
+		}
+		known := Function{At: f.at, NodeStyle: f.nodeStyle}
+		for _, a := range f.args {
+			known.Args = append(known.Args, p.shape(a))
+		}
+		r.Functions = append(r.Functions, known)
+		if f.nodeStyle && f.at < len(args) {
+			r.Callback = f.at
+		}
+	}
+	if r.Timeout.At < 0 {
+		r.Timeout = s.timeout
+	}
+	if r.Signal.At < 0 {
+		r.Signal = s.signal
+	}
+}
+
+func (r *Result) has(at int) bool {
+	for _, f := range r.Functions {
+		if f.At == at {
+			return true
+		}
+	}
+	return false
+}
+
+// choosing gives the overloads that args fit; all of them if none does, because the code may know better.
+func choosing(overloads []signature, args []Argument) []signature {
+	if len(overloads) < 2 {
+		return overloads
+	}
+	var fitting []signature
+	for _, s := range overloads {
+		if s.fits(args) {
+			fitting = append(fitting, s)
+		}
+	}
+	if len(fitting) == 0 {
+		return overloads
+	}
+	return fitting
+}
+
+func (s signature) fits(args []Argument) bool {
+	if len(args) < s.least || s.most >= 0 && len(args) > s.most {
+		return false
+	}
+	taken := map[int]bool{}
+	for _, f := range s.functions {
+		taken[f.at] = true
+		if f.required && (f.at >= len(args) || args[f.at] == ValueArgument) {
+			return false
+		}
+	}
+	for i, a := range args {
+		if a == FunctionArgument && !taken[i] && s.most >= 0 {
+			return false
+		}
+	}
+	return true
+}
