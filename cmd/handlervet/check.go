@@ -13,6 +13,7 @@ import (
 
 	"github.com/handlervet/handlervet/internal/baseline"
 	"github.com/handlervet/handlervet/internal/config"
+	"github.com/handlervet/handlervet/internal/confirm"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/rules"
@@ -27,6 +28,7 @@ type checkFlags struct {
 	listHandlers  bool
 	stats         bool
 	suppressed    bool
+	confirm       bool
 }
 
 func newCheck(s streams) *cobra.Command {
@@ -47,6 +49,7 @@ func newCheck(s streams) *cobra.Command {
 	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+defaultBaseline+" at the root)")
 	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
 	flags.BoolVar(&f.suppressed, "suppressed", false, "json, sarif: report suppressed findings, too, marked as such")
+	flags.BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox and say which of them it saw happen")
 	flags.BoolVar(&f.stats, "stats", false, "say on stderr what the work was")
 	completeValues(cmd)
 	return cmd
@@ -74,6 +77,11 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 	stop()
 	if err != nil {
 		return err
+	}
+	if f.confirm {
+		if out.Findings, err = confirm.Findings(ctx, confirm.Options{Root: pr.root}, out.Findings, out.Handlers); err != nil {
+			return err
+		}
 	}
 	if err := f.tell(s, pr, out); err != nil {
 		return err

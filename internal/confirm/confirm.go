@@ -59,37 +59,42 @@ func TaskFor(root string, h *platform.Handler, found []rules.Finding) *Task {
 // Judge runs a task in this process: in the order of its claims, a result each. What it runs can take the process down.
 func Judge(ctx context.Context, t *Task) []Result {
 	out := make([]Result, len(t.Claims))
-	refuse := func(reason string) []Result {
-		for i := range out {
-			out[i] = Result{Verdict: Unconfirmed, Reason: reason}
+	judgeEach(ctx, t, func(i int, r Result) { out[i] = r })
+	return out
+}
+
+// judgeEach tells of each result as soon as it is there.
+func judgeEach(ctx context.Context, t *Task, tell func(int, Result)) {
+	script, contract, err := prepare(t)
+	places := &places{task: t, index: map[string]*position.Index{}}
+	for i := range t.Claims {
+		switch {
+		case err != nil:
+			tell(i, Result{Verdict: Unconfirmed, Reason: err.Error()})
+		case ctx.Err() != nil:
+			tell(i, Result{Verdict: Unconfirmed, Reason: "it was stopped"})
+		default:
+			tell(i, judgeClaim(t, &t.Claims[i], contract, script, places))
 		}
-		return out
 	}
+}
+
+// prepare bundles and instruments a task's code.
+func prepare(t *Task) (*instrument.Script, *platform.Contract, error) {
 	contract := platform.ContractByID(t.Contract)
 	if contract == nil {
-		return refuse("its contract is not known")
+		return nil, nil, fmt.Errorf("the contract %q is not known", t.Contract)
 	}
 	options := bundle.Options{Root: t.Root, File: t.File, Overlay: t.Overlay}
 	if len(contract.Globals) > 0 {
 		options.Private = bundle.Private(t.Root, t.File)
 	}
-	script, err := bundle.Bundle(options)
+	bundled, err := bundle.Bundle(options)
 	if err != nil {
-		return refuse("it cannot be bundled: " + err.Error())
+		return nil, nil, fmt.Errorf("it cannot be bundled: %w", err)
 	}
-	compiled, err := instrument.Compile(script.Code, bundle.RegisterName)
-	if err != nil {
-		return refuse(err.Error())
-	}
-	places := &places{task: t, index: map[string]*position.Index{}}
-	for i := range t.Claims {
-		if ctx.Err() != nil {
-			out[i] = Result{Verdict: Unconfirmed, Reason: "it was stopped"}
-			continue
-		}
-		out[i] = judgeClaim(t, &t.Claims[i], contract, compiled, places)
-	}
-	return out
+	script, err := instrument.Compile(bundled.Code, bundle.RegisterName)
+	return script, contract, err
 }
 
 func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrument.Script, at *places) Result {

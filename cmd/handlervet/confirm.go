@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/handlervet/handlervet/internal/confirm"
+	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/position"
+	"github.com/handlervet/handlervet/rules"
+)
+
+type confirmFlags struct {
+	project projectFlags
+	trace   bool
+}
+
+func newConfirm(s streams) *cobra.Command {
+	var f confirmFlags
+	cmd := &cobra.Command{
+		Use:   "confirm file:line",
+		Short: "Run the path of a finding in a sandbox and show what happens",
+		Long: `Confirm runs the handler of the findings on a line in a sandbox: no network, no files, a virtual clock, and failures
+injected where the finding says that they matter. It shows the run that does what the finding claims, or says why there is none.`,
+		Example: `  handlervet confirm functions/send.js:12
+  handlervet confirm functions/send.js:12 --trace`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
+	}
+	f.project.add(cmd.Flags())
+	cmd.Flags().BoolVar(&f.trace, "trace", false, "show the whole run")
+	return cmd
+}
+
+// newSandbox is the child process of confirmation; it is nobody's to call.
+func newSandbox() *cobra.Command {
+	return &cobra.Command{
+		Use: confirm.ChildCommand, Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return confirm.Serve(os.Stdin, os.Stdout) },
+	}
+}
+
+func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
+	file, line, err := splitPlace(at)
+	if err != nil {
+		return err
+	}
+	pr, err := f.project.load([]string{file})
+	if err != nil {
+		return err
+	}
+	out, err := pipeline.Run(ctx, pr.options)
+	if err != nil {
+		return err
+	}
+	found := onLine(out, name(pr.root, file), line)
+	if len(found) == 0 {
+		return fmt.Errorf("no finding about a handler on %s; `handlervet check %s` lists them", at, file)
+	}
+	found, err = confirm.Findings(ctx, confirm.Options{Root: pr.root, Trace: f.trace}, found, out.Handlers)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		tellConfirmation(s.out, at, &found[i])
+	}
+	return nil
+}
+
+// tellConfirmation writes one finding and its run.
+func tellConfirmation(w io.Writer, at string, f *rules.Finding) {
+	verdict := f.Confirmation.Verdict
+	if verdict == "" {
+		verdict = string(confirm.Unconfirmed)
+		f.Confirmation.Witness = []string{"no run can show what " + f.Rule + " claims"}
+	}
+	_, _ = fmt.Fprintf(w, "%s: %s [%s]\n%s\n", at, f.Message, f.Rule, verdict)
+	for _, l := range f.Confirmation.Witness {
+		_, _ = fmt.Fprintln(w, "  "+l)
+	}
+}
+
+// splitPlace reads `file:line`.
+func splitPlace(at string) (string, int, error) {
+	i := strings.LastIndexByte(at, ':')
+	if i > 0 {
+		if line, err := strconv.Atoi(at[i+1:]); err == nil && line > 0 {
+			return at[:i], line, nil
+		}
+	}
+	return "", 0, fmt.Errorf("%q is no place: write file:line, for example functions/send.js:12", at)
+}
+
+// name is a file as findings name it.
+func name(root, file string) string {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return file
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil {
+		return file
+	}
+	return filepath.ToSlash(rel)
+}
+
+// onLine are the findings whose range begins or reaches over a line, those that begin there first.
+func onLine(out *pipeline.Outcome, file string, line int) []rules.Finding {
+	x := position.New([]byte(out.Text(file)))
+	var begin, over []rules.Finding
+	for _, f := range out.Findings {
+		if f.Range.File != file {
+			continue
+		}
+		first, last := x.Line(f.Range.Start), x.Line(max(f.Range.End-1, f.Range.Start))
+		switch {
+		case first == line:
+			begin = append(begin, f)
+		case first < line && line <= last:
+			over = append(over, f)
+		}
+	}
+	return slices.Concat(begin, over)
+}
