@@ -163,7 +163,12 @@ func (a *answerReader) built(call *jsparse.Call) int {
 }
 
 // bounded keeps sums of sizes from running over.
-func bounded(n float64) int { return int(min(n, math.MaxInt32)) }
+func bounded(n float64) int {
+	if math.IsNaN(n) {
+		return 0
+	}
+	return int(min(n, math.MaxInt32))
+}
 
 // count is a constant number, products of such included; 0 if it is none.
 func count(x jsparse.Expr) float64 {

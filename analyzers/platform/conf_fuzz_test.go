@@ -42,6 +42,16 @@ func FuzzDeployment(f *testing.F) {
 			}
 			_ = h.Describe()
 		}
+		for i := range project.Settings {
+			s := &project.Settings[i]
+			tree.checkPlace(t, s.Place)
+			if s.Editable && string(tree.texts[s.Place.File][s.Place.Start:s.Place.End]) != s.Text {
+				t.Errorf("%q is written where %+v says that %q may be replaced", tree.texts[s.Place.File][s.Place.Start:s.Place.End], s.Place, s.Text)
+			}
+			for j := range s.Outer {
+				tree.checkPlace(t, s.Outer[j].Place)
+			}
+		}
 		for _, problem := range project.Problems {
 			tree.checkPlace(t, problem.Place)
 		}

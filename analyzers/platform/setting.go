@@ -137,8 +137,14 @@ func editable(key, value *conf) bool {
 // setting is a value as a setting, in its place.
 func (c *conf) setting(s Setting, key *conf) Setting {
 	s.Text, s.Place = c.text, c.place()
-	s.Editable = editable(key, c)
+	s.Editable = editable(key, c) && string(c.source.text[c.start:c.end]) == c.text // no escapes
 	return s
+}
+
+// inMS are whole seconds in ms; numbers that no platform knows stay what they are: too large or too small.
+func inMS(seconds int) int {
+	const most = 1 << 40
+	return max(-most, min(seconds, most)) * 1000
 }
 
 // placed tells whether a value stands in a file: a default of a variable does not.

@@ -50,7 +50,7 @@ func visibility(name string, queue, event *conf, shared bool, resolve func(*conf
 			return nil
 		}
 		own := value.setting(Setting{
-			Kind: TimeSetting, Platform: "Amazon SQS", Name: "VisibilityTimeout", Amount: seconds * 1000, Known: true, Bounds: Bounds{Unit: 1000},
+			Kind: TimeSetting, Platform: "Amazon SQS", Name: "VisibilityTimeout", Amount: inMS(seconds), Known: true, Bounds: Bounds{Unit: 1000},
 		}, properties.key("VisibilityTimeout"))
 		o.MS, o.From, o.Own = own.Amount, "the visibility timeout of queue `"+name+"`", &own
 	}

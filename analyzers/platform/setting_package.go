@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -104,18 +105,27 @@ func (f *finder) vercelNode(m *manifest) {
 // newestMajor is behind any version of Node that a range may ask for.
 const newestMajor = 99
 
+// versionNumber finds the versions that a range is written with.
+var versionNumber = regexp.MustCompile(`\d+(\.\d+){0,2}`)
+
 // newestNode is the newest major version of Node that a range admits; 0 if it cannot be told.
 func newestNode(text string) int {
 	admits, err := semver.NewConstraint(text)
 	if err != nil {
 		return 0
 	}
-	for major := newestMajor; major > 0; major-- {
-		for _, rest := range []string{".0.0", ".999.999"} {
-			if v, err := semver.NewVersion(strconv.Itoa(major) + rest); err == nil && admits.Check(v) {
-				return major
-			}
+	newest := 0
+	try := func(version string) {
+		if v, err := semver.NewVersion(version); err == nil && v.Major() <= newestMajor && admits.Check(v) {
+			newest = max(newest, int(v.Major()))
 		}
 	}
-	return 0
+	for major := range newestMajor + 1 {
+		try(strconv.Itoa(major) + ".0.0")
+		try(strconv.Itoa(major) + ".999.999")
+	}
+	for _, version := range versionNumber.FindAllString(text, -1) {
+		try(version)
+	}
+	return newest
 }

@@ -9,13 +9,13 @@ func (s *service) lambdaSettings(name string, fn *conf) {
 		s.f.set(lambdaRuntime(runtime, owner))
 	}
 	limit := s.inherited(fn, "timeout")
-	ms, ok := limit.value.number()
+	seconds, ok := limit.value.number()
 	if !limit.value.placed() || !ok || managedInstances(fn) {
 		return
 	}
 	setting := limit.value.setting(Setting{
 		Kind: TimeSetting, Platform: lambdaAsync.Platform, Name: "timeout", Owner: owner,
-		Amount: ms * 1000, Known: true, Bounds: lambdaBounds,
+		Amount: inMS(seconds), Known: true, Bounds: lambdaBounds,
 	}, limit.key)
 	events := s.events(fn)
 	if gateway := s.gatewayOf(fn, events); gateway.MS > 0 {

@@ -30,7 +30,7 @@ func vercelLimit(value, key *conf, pattern string) Setting {
 		Kind: TimeSetting, Platform: vercelNode.Platform, Name: "maxDuration", Owner: "`" + pattern + "`", Bounds: vercelBounds,
 	}, key)
 	if n, ok := value.number(); ok && !value.quoted {
-		s.Amount, s.Known = n*1000, true
+		s.Amount, s.Known = inMS(n), true
 	} else if !value.scalar {
 		s.Bounds = Bounds{}
 	}
@@ -96,7 +96,7 @@ func (s *source) duration(lit *jsparse.Literal) Setting {
 		Editable: lit.Kind == jsparse.Number,
 	}
 	if n, err := strconv.Atoi(lit.Value); err == nil && lit.Kind == jsparse.Number {
-		set.Amount, set.Known = n*1000, true
+		set.Amount, set.Known = inMS(n), true
 	}
 	return set
 }

@@ -13,7 +13,7 @@ func (t *template) settings(name string, resource *conf) {
 	}
 	setting := limit.value.setting(Setting{
 		Kind: TimeSetting, Platform: lambdaAsync.Platform, Name: "Timeout", Owner: owner,
-		Amount: seconds * 1000, Known: true, Bounds: lambdaBounds,
+		Amount: inMS(seconds), Known: true, Bounds: lambdaBounds,
 	}, limit.key)
 	if gateway := t.gatewayOf(resource); gateway.MS > 0 {
 		setting.Outer = append(setting.Outer, gatewayOuter(gateway, limit.shared))
