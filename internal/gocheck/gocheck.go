@@ -5,6 +5,8 @@ package gocheck
 
 import (
 	"context"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +28,8 @@ type Options struct {
 	Root string // absolute
 	// Files are the names of all files to check, relative to the root, slashes. Modules are found among them.
 	Files []string
+	// Overlay are texts that replace those on disk, by name.
+	Overlay map[string]string
 	// Skip tells whether a rule need not be asked.
 	Skip func(rule string) bool
 }
@@ -55,6 +59,12 @@ func Check(ctx context.Context, o Options) *Result {
 		}
 	}
 	return res
+}
+
+// Parses tells whether a text is Go.
+func Parses(file, text string) bool {
+	_, err := parser.ParseFile(token.NewFileSet(), file, text, parser.SkipObjectResolution)
+	return err == nil
 }
 
 func chosen(skip func(string) bool) []*analysis.Analyzer {
@@ -120,6 +130,12 @@ func (c *run) config(ctx context.Context, m *module) *packages.Config {
 		Context: ctx,
 		Mode:    packages.LoadSyntax | packages.NeedModule,
 		Dir:     filepath.Join(c.Root, filepath.FromSlash(m.dir)),
+		Overlay: map[string][]byte{},
+	}
+	for name, text := range c.Overlay {
+		if strings.HasSuffix(name, ".go") {
+			cfg.Overlay[filepath.Join(c.Root, filepath.FromSlash(name))] = []byte(text)
+		}
 	}
 	if m.stray {
 		cfg.Env = append(os.Environ(), "GO111MODULE=off", "GOFLAGS=")

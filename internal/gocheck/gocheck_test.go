@@ -84,3 +84,21 @@ func TestSkip(t *testing.T) {
 		t.Errorf("%d analyzers are left", n)
 	}
 }
+
+// TestOverlay checks a text that is not on the disk.
+func TestOverlay(t *testing.T) {
+	t.Setenv("GOFLAGS", "-mod=mod")
+	root := t.TempDir()
+	write(t, filepath.Join(root, "go.mod"), []byte("module example.com/overlay\n\ngo 1.25\n"))
+	write(t, filepath.Join(root, "a.go"), []byte("package overlay\n"))
+	text := "package overlay\n\nimport \"net/http\"\n\nfunc Serve(w http.ResponseWriter, r *http.Request) {\n\thttp.NotFound(w, r)\n\tw.WriteHeader(200)\n}\n"
+	res := Check(context.Background(), Options{
+		Root: root, Files: []string{"a.go", "go.mod"}, Overlay: map[string]string{"a.go": text},
+	})
+	if len(res.Findings) != 1 || res.Findings[0].Rule != "double-completion" {
+		t.Errorf("found %v", res.Findings)
+	}
+	if !Parses("a.go", text) || Parses("a.go", text+"}") {
+		t.Error("what is Go and what is not")
+	}
+}

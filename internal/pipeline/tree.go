@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/gocheck"
 	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/internal/walk"
 )
@@ -153,6 +155,9 @@ func isDirectory(root, name string) bool {
 
 // Parses tells whether a text can be read as what its file's name says it is: a script or a deployment file.
 func Parses(file, text string) bool {
+	if strings.HasSuffix(file, ".go") {
+		return gocheck.Parses(file, text)
+	}
 	if !walk.IsScript(file) {
 		return platform.Readable(file, []byte(text)) == nil
 	}
