@@ -166,6 +166,9 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 	if _, ok := wrapperOf(c); ok {
 		return known(flow.Truthy)
 	}
+	if op, ok := b.callIndexed(n, c, args); ok {
+		return op
+	}
 	return b.callUnknown(n, args)
 }
 

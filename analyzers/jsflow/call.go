@@ -85,6 +85,10 @@ func (b *builder) invoke(n jsparse.Expr, v value, args []argument) flow.Operand 
 		return b.callGlobal(n, c, args)
 	case external:
 		return b.callExternal(n, c, args)
+	case indexed:
+		if op, ok := b.callIndexed(n, c, args); ok {
+			return op
+		}
 	case *promisified:
 		w := &flow.Work{Kind: flow.PromiseWork, CanFail: !isTimer(c.of), Sure: true}
 		if !w.CanFail {

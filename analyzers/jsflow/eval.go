@@ -76,8 +76,11 @@ func (s *session) evaluate(x jsparse.Node, e *env) value {
 }
 
 func awaited(v value) value {
-	if p, ok := v.(*promiseOf); ok {
+	switch p := v.(type) {
+	case *promiseOf:
 		return p.of
+	case indexed:
+		return describe(p.shape.Awaited())
 	}
 	return v
 }
@@ -242,7 +245,7 @@ func (s *session) item(v value) value {
 	if l, ok := v.(*list); ok && len(l.items) == 1 {
 		return l.items[0]
 	}
-	return nil
+	return element(v)
 }
 
 // scopeFor is a scope in which an expression that stands in function fn can be

@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"strings"
+
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -34,6 +36,10 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 	switch of := b.s.eval(m.Object, b.e).(type) {
 	case client, responder, *object, *instance, *namespace:
 		return unknownOperand(), false
+	case indexed:
+		if _, own := of.shape.Member(m.Name); own {
+			return unknownOperand(), false
+		}
 	case external:
 		if of.path == "" {
 			return unknownOperand(), false
@@ -41,7 +47,7 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 	}
 	outer := b.at
 	b.at = b.rng(fn.x)
-	target := b.s.target(fn.val, nil, b)
+	target := b.s.target(fn.val, each(b.s.eval(m.Object, b.e), m.Name), b)
 	b.at = outer
 	if target == nil {
 		return unknownOperand(), false
@@ -100,6 +106,15 @@ func (b *builder) collect(name string, site flow.Site, all, each *flow.Var) {
 	default:
 		b.emit(flow.Drop{Site: site, Of: flow.Operand{Var: each}})
 	}
+}
+
+// each are the arguments that an array's method gives its callback, as far as they are known.
+func each(list value, method string) []value {
+	el := element(list)
+	if el == nil || strings.HasPrefix(method, "reduce") {
+		return nil
+	}
+	return []value{el}
 }
 
 // found is the result of find: an element, or undefined.

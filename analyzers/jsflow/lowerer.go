@@ -13,6 +13,7 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/modules"
 	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
 )
 
 // Source gives the trees of the project's files; it caches.
@@ -25,13 +26,29 @@ type Lowerer struct {
 	src   Source
 	res   *modules.Resolver
 	files map[string]bool
-	mu    sync.Mutex
-	mods  map[string]*module
+	index *promiseindex.Index
+	// shapes are what the index said of packages' members, so that it is asked once.
+	shapes shapes
+	mu     sync.Mutex
+	mods   map[string]*module
 }
+
+// shapes is a table for several goroutines.
+type shapes struct{ known sync.Map }
+
+func (s *shapes) get(c external) (promiseindex.Shape, bool) {
+	v, ok := s.known.Load(c)
+	if !ok {
+		return promiseindex.Shape{}, false
+	}
+	return v.(promiseindex.Shape), true
+}
+
+func (s *shapes) put(c external, sh promiseindex.Shape) { s.known.Store(c, sh) }
 
 // New makes a Lowerer; files are all files of the project, relative to the root.
 func New(src Source, res *modules.Resolver, files []string) *Lowerer {
-	l := &Lowerer{src: src, res: res, files: make(map[string]bool, len(files)), mods: map[string]*module{}}
+	l := &Lowerer{src: src, res: res, index: promiseindex.Embedded(), files: make(map[string]bool, len(files)), mods: map[string]*module{}}
 	for _, f := range files {
 		l.files[f] = true
 	}

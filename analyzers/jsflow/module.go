@@ -210,7 +210,7 @@ func (c *collector) forEach(n *jsparse.ForEach) {
 		for _, d := range left.Decls {
 			for _, s := range patternSymbols(d.Target) {
 				c.declare(s)
-				c.write(s, write{in: c.fn})
+				c.write(s, c.element(n, d, s))
 			}
 		}
 	case *jsparse.ExprStmt:
@@ -218,6 +218,14 @@ func (c *collector) forEach(n *jsparse.ForEach) {
 			c.write(s, write{in: c.fn})
 		}
 	}
+}
+
+// element is what a loop gives its variable: of `for (const x of list)` an element of the list.
+func (c *collector) element(n *jsparse.ForEach, d *jsparse.Declarator, s *jsparse.Symbol) write {
+	if name, ok := d.Target.(*jsparse.Name); ok && !n.In && name.Symbol == s {
+		return write{from: n.Right, path: []step{{}}, in: c.fn}
+	}
+	return write{in: c.fn}
 }
 
 func (c *collector) write(s *jsparse.Symbol, w write) {

@@ -73,7 +73,12 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 	case global:
 		return plain{"new " + c.path}
 	case external:
+		if v := s.called(c, x.Args, true, e); v != nil {
+			return v
+		}
 		return external{c.pkg, c.path + "()"}
+	case indexed:
+		return s.called(c, x.Args, true, e)
 	}
 	return nil
 }
@@ -173,7 +178,11 @@ func (s *session) member(v value, name string) value {
 		}
 		return global{join(v.path, name)}
 	case client:
-		return client{join(v.path, name)}
+		next, _ := v.shape.Member(name)
+		return client{join(v.path, name), next}
+	case indexed:
+		next, _ := v.shape.Member(name)
+		return describe(next)
 	case responder:
 		return s.responderMember(v, name)
 	case invocation:
@@ -233,6 +242,8 @@ func (s *session) index(x *jsparse.Index, e *env) value {
 		if c, ok := s.eval(x.Key, e).(constant); ok {
 			return s.runtimeFile(v, c.text)
 		}
+	case indexed:
+		return element(v)
 	case *list:
 		if len(v.items) == 1 {
 			return v.items[0]

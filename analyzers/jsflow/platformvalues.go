@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
 )
 
 // responderMember is `res.name`: answering methods are completers, the others hand `res` on.
@@ -53,9 +54,15 @@ func (s *session) globalNamed(name string) value {
 	case "undefined":
 		return constant{kind: jsparse.Undefined, text: "undefined"}
 	case "twilioClient":
-		return client{"twilioClient"}
+		return s.twilioClient("twilioClient")
 	}
 	return global{name}
+}
+
+// twilioClient is Twilio's REST client, however it was come by.
+func (s *session) twilioClient(name string) client {
+	sdk, _ := s.externalShape(external{pkg: "twilio"})
+	return client{name, sdk.Call(promiseindex.ValueArgument, promiseindex.ValueArgument).Value}
 }
 
 // isTwilioClient tells whether calling or constructing v makes a Twilio REST client.
@@ -81,6 +88,11 @@ func clientPromise(path string) bool {
 
 // call is what is known of the result of a call.
 func (s *session) call(x *jsparse.Call, e *env) value {
+	if m, ok := x.Callee.(*jsparse.Member); ok {
+		if v, ok := arrayMethod(s.eval(m.Object, e), m.Name); ok {
+			return v
+		}
+	}
 	callee := s.eval(x.Callee, e)
 	switch c := callee.(type) {
 	case *closure:
@@ -96,10 +108,16 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 	case external:
 		return s.externalResult(c, x, e)
 	case client:
+		made := s.called(c, x.Args, false, e)
 		if clientPromise(c.path) {
-			return nil
+			return made
 		}
-		return c
+		if sh, ok := s.shapeOf(made); ok {
+			return client{c.path, sh}
+		}
+		return client{path: c.path}
+	case indexed:
+		return s.called(c, x.Args, false, e)
 	case *union:
 		return s.unionResult(c, x, e)
 	}
@@ -182,10 +200,10 @@ func (s *session) globalResult(g global, x *jsparse.Call, e *env) value {
 			return s.eval(x.Args[0], e)
 		}
 	case "Twilio":
-		return client{"twilio"}
+		return s.twilioClient("twilio")
 	}
 	if isTwilioClient(g) {
-		return client{"client"}
+		return s.twilioClient("client")
 	}
 	return nil
 }
@@ -204,7 +222,7 @@ func (s *session) moduleValue(file string) value {
 func (s *session) externalResult(c external, x *jsparse.Call, e *env) value {
 	switch {
 	case isTwilioClient(c):
-		return client{"twilio"}
+		return s.twilioClient("twilio")
 	case c.pkg == "util" && c.path == "promisify" && len(x.Args) > 0:
 		key := objectKey{x, e}
 		if v, ok := s.objects[key]; ok {
@@ -216,6 +234,9 @@ func (s *session) externalResult(c external, x *jsparse.Call, e *env) value {
 	}
 	if w, ok := wrapperOf(c); ok {
 		return s.unwrap(w, x, e)
+	}
+	if v := s.called(c, x.Args, false, e); v != nil {
+		return v
 	}
 	return external{c.pkg, c.path + "()"}
 }

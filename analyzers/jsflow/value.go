@@ -3,6 +3,7 @@ package jsflow
 import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
 )
 
 // value is what is known of an expression without following paths: which
@@ -56,7 +57,10 @@ type (
 	// global is a built-in: `Promise.all`, `setTimeout`.
 	global struct{ path string }
 	// client is an SDK object whose methods are known by name (Twilio's REST client).
-	client struct{ path string }
+	client struct {
+		path  string
+		shape promiseindex.Shape // if the index knows it
+	}
 	// promisified is what util.promisify returns.
 	promisified struct{ of value }
 	// bound is f.bind(this, args…).

@@ -1,0 +1,186 @@
+package jsflow
+
+import (
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
+)
+
+// indexed is a value of a package that the promise index describes.
+type indexed struct{ shape promiseindex.Shape }
+
+// index is what the index says of a value of a package.
+func (s *session) shapeOf(v value) (promiseindex.Shape, bool) {
+	switch v := v.(type) {
+	case indexed:
+		return v.shape, true
+	case external:
+		return s.externalShape(v)
+	case client:
+		return v.shape, v.shape.Known()
+	}
+	return promiseindex.Shape{}, false
+}
+
+// externalShape follows the path of a package's member.
+func (s *session) externalShape(c external) (promiseindex.Shape, bool) {
+	if strings.Contains(c.path, "()") {
+		return promiseindex.Shape{}, false
+	}
+	if sh, ok := s.l.shapes.get(c); ok {
+		return sh, sh.Known()
+	}
+	sh := s.l.lookUp(c)
+	s.l.shapes.put(c, sh)
+	return sh, sh.Known()
+}
+
+func (l *Lowerer) lookUp(c external) promiseindex.Shape {
+	m, err := l.index.Open(c.pkg, "")
+	if err != nil {
+		builtin, ok := l.index.Builtin(c.pkg)
+		if !ok {
+			return promiseindex.Shape{}
+		}
+		m = builtin
+	}
+	if c.path == "" {
+		return m.Require()
+	}
+	first, rest, more := strings.Cut(c.path, ".")
+	sh, ok := m.Export(first)
+	for ok && more {
+		first, rest, more = strings.Cut(rest, ".")
+		sh, ok = sh.Member(first)
+	}
+	if !ok {
+		return promiseindex.Shape{}
+	}
+	return sh
+}
+
+// describe wraps a shape that says something.
+func describe(sh promiseindex.Shape) value {
+	if !sh.Known() {
+		return nil
+	}
+	return indexed{sh}
+}
+
+// called is what calling (or constructing) a value of a package gives, nil if the index does not know.
+func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) value {
+	sh, ok := s.shapeOf(v)
+	if !ok {
+		return nil
+	}
+	kinds := make([]promiseindex.Argument, len(xs))
+	for i, x := range xs {
+		kinds[i] = argumentKind(x, s.eval(x, e))
+	}
+	if construct {
+		return describe(sh.New(kinds...).Value)
+	}
+	return describe(sh.Call(kinds...).Value)
+}
+
+func argumentKind(x jsparse.Expr, v value) promiseindex.Argument {
+	switch x.(type) {
+	case *jsparse.Literal, *jsparse.Object, *jsparse.Array, *jsparse.Template:
+		return promiseindex.ValueArgument
+	case *jsparse.Func:
+		return promiseindex.FunctionArgument
+	}
+	switch v.(type) {
+	case *closure, completer, *settler, *bound, *union:
+		return promiseindex.FunctionArgument
+	case *object, *list, constant:
+		return promiseindex.ValueArgument
+	}
+	return promiseindex.AnyArgument
+}
+
+// element is what iterating over a value gives.
+func element(v value) value {
+	if x, ok := v.(indexed); ok {
+		el, _ := x.shape.Element()
+		return describe(el)
+	}
+	return nil
+}
+
+// arrayMethod is what the methods of arrays give that keep the elements; the index leaves them out.
+func arrayMethod(v value, name string) (value, bool) {
+	el := element(v)
+	if el == nil {
+		return nil, false
+	}
+	switch name {
+	case "filter", "slice", "reverse", "sort", "concat", "toSorted", "toReversed":
+		return v, true
+	case "find", "findLast", "at", "pop", "shift":
+		return el, true
+	}
+	return nil, false
+}
+
+// callIndexed lowers a call that the index describes; ok is false if it says nothing about it.
+func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow.Operand, ok bool) {
+	sh, known := b.s.shapeOf(v)
+	if !known {
+		return unknownOperand(), false
+	}
+	kinds := make([]promiseindex.Argument, len(args))
+	for i, a := range args {
+		kinds[i] = argumentKind(a.x, a.val)
+	}
+	r := sh.Call(kinds...)
+	if !r.Known && r.Callback < 0 {
+		return unknownOperand(), false
+	}
+	if r.Callback >= 0 && r.Callback < len(args) && args[r.Callback].val != nil {
+		b.startNodeStyle(n, args[r.Callback])
+		args = append(args[:r.Callback:r.Callback], args[r.Callback+1:]...)
+	}
+	b.handOver(n, args)
+	if !r.Promise {
+		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
+		return unknownOperand(), true
+	}
+	w := &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: !r.Lazy}
+	if r.Timeout.At >= 0 || r.Signal.At >= 0 {
+		w.Upstream, w.Deadline = true, b.limit(args, r.Timeout, r.Signal)
+	}
+	return b.start(n, w), true
+}
+
+// startNodeStyle starts work that calls a node-style callback, whatever its parameters are called.
+func (b *builder) startNodeStyle(n jsparse.Expr, f argument) {
+	fn := b.callbackFunc(f, true)
+	if fn == nil {
+		b.escape(n, f.val)
+		return
+	}
+	name := b.calleeText(n)
+	b.emit(flow.Start{
+		Site: b.site(n, name),
+		Work: &flow.Work{Kind: flow.CallbackWork, Name: name, CanFail: true, Sure: true},
+		Then: []*flow.Func{fn},
+		Args: [][]flow.Operand{
+			{known(flow.Null), unknownOperand(), unknownOperand()},
+			{known(flow.Truthy), known(flow.Undefined), unknownOperand()},
+		},
+		ArgSays: []string{"", "`" + name + "` calls back with an error"},
+	})
+}
+
+// limit is the time limit that a call is given: 0 for none, -1 for one that is not known.
+func (b *builder) limit(args []argument, options ...promiseindex.Option) int {
+	for _, o := range options {
+		if o.At >= 0 && b.deadline(args, o.At, o.Name) != 0 {
+			return -1
+		}
+	}
+	return 0
+}
