@@ -80,6 +80,9 @@ func (s *service) function(name string, fn *conf) {
 	if own := s.text(fn.get("runtime")); own != "" {
 		runtime = own
 	}
+	if compiled(runtime) && (s.provider == "" || s.provider == "aws") {
+		s.lambdaSettings(name, fn)
+	}
 	if runtime != "" && !strings.HasPrefix(runtime, "node") && !strings.Contains(runtime, "${") {
 		return
 	}

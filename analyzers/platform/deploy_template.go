@@ -19,7 +19,7 @@ func isTemplate(name string) bool {
 // wantsTemplate is a look at the text: a template with functions that are not all in other languages.
 func wantsTemplate(text []byte) bool {
 	return (has(text, "AWS::Serverless::Function") || has(text, "AWS::Lambda::Function")) &&
-		(has(text, "nodejs") || !has(text, "Runtime"))
+		(has(text, "nodejs") || has(text, "provided") || !has(text, "Runtime"))
 }
 
 // template is one file.
@@ -73,6 +73,9 @@ func (t *template) text(c *conf) string {
 func (t *template) function(name string, resource *conf) {
 	runtime := t.text(t.property(resource, "Runtime"))
 	handler := t.property(resource, "Handler")
+	if compiled(runtime) {
+		t.settings(name, resource)
+	}
 	if handler == nil || runtime != "" && !strings.HasPrefix(runtime, "nodejs") {
 		return
 	}

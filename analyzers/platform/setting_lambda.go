@@ -56,3 +56,6 @@ func visibility(name string, queue, event *conf, shared bool, resolve func(*conf
 	}
 	return []Outer{o}
 }
+
+// compiled tells whether a runtime is that of programs, such as those in Go: their handlers are found in the code, their settings here.
+func compiled(runtime string) bool { return strings.HasPrefix(runtime, "provided") }
