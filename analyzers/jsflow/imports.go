@@ -14,11 +14,12 @@ func (s *session) importPath(spec, name string, e *env, common bool) value {
 			return nil
 		}
 		spec = strings.TrimPrefix(spec, "node:")
-		v := external{pkg: spec}
+		v := external{pkg: spec, version: s.l.res.Range(e.mod.path, packageOf(spec))}
 		if name == "*" || name == "default" {
 			return v
 		}
-		return external{spec, name}
+		v.path = name
+		return v
 	}
 	in := s.module(file)
 	if in == nil {
@@ -31,6 +32,15 @@ func (s *session) importPath(spec, name string, e *env, common bool) value {
 		return s.namespaceOf(in)
 	}
 	return s.export(in.mod, name)
+}
+
+// packageOf is the package of a specifier: without the path below it.
+func packageOf(spec string) string {
+	parts := strings.SplitN(spec, "/", 3)
+	if strings.HasPrefix(spec, "@") && len(parts) > 1 {
+		return parts[0] + "/" + parts[1]
+	}
+	return parts[0]
 }
 
 func (s *session) namespaceOf(in *env) value {

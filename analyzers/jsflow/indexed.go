@@ -38,7 +38,7 @@ func (s *session) externalShape(c external) (promiseindex.Shape, bool) {
 }
 
 func (l *Lowerer) lookUp(c external) promiseindex.Shape {
-	m, err := l.index.Open(c.pkg, "")
+	m, err := l.index.Open(c.pkg, c.version)
 	if err != nil {
 		builtin, ok := l.index.Builtin(c.pkg)
 		if !ok {

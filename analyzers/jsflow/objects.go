@@ -76,7 +76,7 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 		if v := s.called(c, x.Args, true, e); v != nil {
 			return v
 		}
-		return external{c.pkg, c.path + "()"}
+		return external{c.pkg, c.path + "()", c.version}
 	case indexed:
 		return s.called(c, x.Args, true, e)
 	}
@@ -171,7 +171,7 @@ func (s *session) member(v value, name string) value {
 		if name == "default" && v.path == "" {
 			return v
 		}
-		return external{v.pkg, join(v.path, name)}
+		return external{v.pkg, join(v.path, name), v.version}
 	case global:
 		if name == "prototype" {
 			return nil

@@ -238,7 +238,7 @@ func (s *session) externalResult(c external, x *jsparse.Call, e *env) value {
 	if v := s.called(c, x.Args, false, e); v != nil {
 		return v
 	}
-	return external{c.pkg, c.path + "()"}
+	return external{c.pkg, c.path + "()", c.version}
 }
 
 func (s *session) evalArgs(args []jsparse.Expr, e *env) []value {

@@ -53,6 +53,8 @@ type (
 	external struct {
 		pkg  string
 		path string
+		// version is the range that the project asks for, "" if it does not say.
+		version string
 	}
 	// global is a built-in: `Promise.all`, `setTimeout`.
 	global struct{ path string }

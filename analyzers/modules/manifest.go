@@ -5,7 +5,30 @@ import "path"
 // manifest is what a package.json says about its files. The versions that are
 // installed below node_modules would be looked up from here too.
 type manifest struct {
-	Type string `json:"type"`
+	Type         string            `json:"type"`
+	Dependencies map[string]string `json:"dependencies"`
+	Development  map[string]string `json:"devDependencies"`
+	Peers        map[string]string `json:"peerDependencies"`
+	dir          string
+}
+
+// Range is the range of versions that the package.json around a file asks for, "" if none names the package.
+func (r *Resolver) Range(file, pkg string) string {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		m := r.manifest(dir)
+		if m == nil {
+			return ""
+		}
+		for _, list := range []map[string]string{m.Dependencies, m.Development, m.Peers} {
+			if v := list[pkg]; v != "" {
+				return v
+			}
+		}
+		if m.dir == "." || m.dir == "/" {
+			return ""
+		}
+		dir = m.dir
+	}
 }
 
 // IsESModule says how node reads a file: by its extension, and where that says
@@ -35,6 +58,7 @@ func (r *Resolver) manifest(dir string) *manifest {
 		if !decode(text, m) {
 			m = &manifest{} // node would refuse it; it still ends the search
 		}
+		m.dir = dir
 	} else if dir != "." && dir != "/" {
 		m = r.manifest(path.Dir(dir))
 	}
