@@ -42,7 +42,7 @@ type shown struct {
 
 // judge searches for a run that shows what a rule claims, and says what may be said.
 func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit int) Result {
-	s := &search{job: job, limit: limit, stubborn: stubborn}
+	s := &search{job: job, limit: limit, stubborn: stubborn, near: q.concerns}
 	var clean, assumed, doubtful *shown
 	reached, answered, guarded, sampled := false, false, "", false
 	extra := 0

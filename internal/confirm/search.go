@@ -44,7 +44,9 @@ func (f *frontier) Pop() any {
 
 // search visits runs of one job. It is deterministic.
 type search struct {
-	job      *sandbox.Job
+	job *sandbox.Job
+	// near tells whether a place is on the path that the finding describes.
+	near     func(instrument.Place) bool
 	stubborn bool
 	limit    int
 	runs     int
@@ -96,22 +98,25 @@ func (s *search) grow(b *branch, run *sandbox.Run) {
 		}
 		for alt := range c.Options {
 			if alt != c.Taken {
-				s.add(run.Choices[:i], c, alt, b.faults)
+				s.add(run.Choices[:i], c, alt, b)
 			}
 		}
 	}
 }
 
-func (s *search) add(before []sandbox.Choice, c *sandbox.Choice, alt, faults int) {
-	weight := 0.0
+func (s *search) add(before []sandbox.Choice, c *sandbox.Choice, alt int, from *branch) {
+	weight, faults := 0.0, from.faults
+	if s.near(c.Place) {
+		weight = -4
+	}
 	if fault := c.Options[alt].Fault; fault != sandbox.NoFault {
 		faults++
-		weight = 3
+		weight += 3
 		switch {
 		case fault == sandbox.Hang || fault == sandbox.Unfired:
-			weight = 12 // what it shows is conditional
+			weight += 9 // what it shows is conditional
 		case c.Kind == "throws" || fault == sandbox.Absent:
-			weight = 8
+			weight += 5
 		}
 		if fault == sandbox.Failure && s.guards(c.Place) {
 			weight -= 10

@@ -59,8 +59,8 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 		r.plain = false
 		m.callBack(label, u, args[n-1].(*goja.Object))
 	}
-	if m.known(r) {
-		m.promiseOf(r)
+	if m.promised(r) {
+		m.known = append(m.known, r)
 	}
 	return r.proxy
 }
@@ -87,8 +87,8 @@ func (m *machine) callable(v goja.Value) bool {
 	return ok
 }
 
-// known tells whether the static side knows that a call gives a promise.
-func (m *machine) known(r *unknown) bool {
+// promised tells whether the static side knows that a call gives a promise.
+func (m *machine) promised(r *unknown) bool {
 	for _, s := range m.job.Promises {
 		if s.Contains(r.place) {
 			return true

@@ -23,7 +23,11 @@ type asked struct {
 
 // decide takes a decision: what the plan says, or the first option.
 func (m *machine) decide(kind, label string, options ...Option) int {
-	place := m.here()
+	return m.decideAt(m.here(), kind, label, options...)
+}
+
+// decideAt is decide for a question that belongs to another place than where the code is.
+func (m *machine) decideAt(place instrument.Place, kind, label string, options ...Option) int {
 	c := Choice{Kind: kind, Label: label, Place: place, Options: options, At: m.clock.now, Loading: m.loading}
 	at := len(m.run.Choices)
 	key := asked{kind, label, place}

@@ -18,6 +18,7 @@ func (m *machine) invoke() {
 	}
 	m.loading = false
 	m.clock.now, m.clock.cost = 0, 0
+	m.known = m.known[:0]
 	args := m.arguments()
 	call, _ := goja.AssertFunction(fn)
 	value, err := call(this, args...)
@@ -39,6 +40,7 @@ func (m *machine) invoke() {
 	} else {
 		m.returned(value)
 	}
+	m.settleKnown()
 	m.settleLoose()
 }
 
@@ -154,6 +156,7 @@ func (m *machine) answer(a Answer) {
 
 // leftBehind lists what still runs when the first answer leaves.
 func (m *machine) leftBehind() {
+	m.settleKnown()
 	for _, u := range m.inFlight {
 		if !u.settled {
 			m.run.Pending = append(m.run.Pending, Pending{What: u.label, Place: u.place, Through: u.through})
@@ -216,7 +219,6 @@ func asObject(v goja.Value) *goja.Object {
 func (m *machine) context(name string) goja.Value {
 	u := m.unknownOf(data, name)
 	u.truthy, u.nullish, u.kind = yes, no, map[string]fact{"object": yes}
-	u.client = true
 	ignore := func(goja.FunctionCall) goja.Value { return goja.Undefined() }
 	m.keep(u, "getRemainingTimeInMillis", m.rt.ToValue(func(goja.FunctionCall) goja.Value {
 		m.read()

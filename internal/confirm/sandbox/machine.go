@@ -51,7 +51,8 @@ type machine struct {
 	looseSeq []*goja.Promise
 	inFlight []*unknown // results somebody asked to settle, not settled yet
 	wrapped  []wrapping
-	playing  bool // the sandbox calls a function of the handler's as its own
+	known    []*unknown // results that the static side knows to be promises
+	playing  bool       // the sandbox calls a function of the handler's as its own
 	half     progress
 
 	operators       map[string]goja.Callable
@@ -171,6 +172,7 @@ func (m *machine) after(err error) {
 			m.looseEnd(Loose{What: what, Place: place, At: m.clock.now})
 		}
 	}
+	m.settleKnown()
 	m.settleLoose()
 }
 
@@ -274,7 +276,7 @@ func (m *machine) show(v goja.Value) string {
 }
 
 func clip(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.Join(strings.Fields(strings.NewReplacer("‹", "", "›", "").Replace(s)), " ")
 	if len(s) > 160 {
 		return s[:160] + "…"
 	}

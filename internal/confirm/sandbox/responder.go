@@ -1,10 +1,13 @@
 package sandbox
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
 
 	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
@@ -71,7 +74,30 @@ func (m *machine) nodeError(code, message string) *goja.Object {
 	return e
 }
 
-// origin is where the call that an injected failure belongs to was made.
+// frame finds a place of the user's in the text of an error's stack, as goja writes it.
+var frame = regexp.MustCompile(`\(?(/[^()\n]+):(\d+):(\d+)\(\d+\)`)
+
+// origin is where an error comes from: the call that an injected failure belongs to, or what its stack says.
 func (m *machine) origin(v goja.Value) instrument.Place {
-	return m.failures[asObject(v)]
+	o := asObject(v)
+	if o == nil || m.unknowns[o] != nil {
+		return instrument.Place{}
+	}
+	if p, ok := m.failures[o]; ok {
+		return p
+	}
+	stack := ""
+	m.quietly(func() {
+		if s := o.Get("stack"); s != nil {
+			stack = s.String()
+		}
+	})
+	for _, found := range frame.FindAllStringSubmatch(stack, 20) {
+		line, _ := strconv.Atoi(found[2]) // the pattern has digits only
+		column, _ := strconv.Atoi(found[3])
+		if p := instrument.PlaceOf(file.Position{Filename: found[1], Line: line, Column: column}); p.Line > 0 {
+			return p
+		}
+	}
+	return instrument.Place{}
 }

@@ -35,7 +35,7 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 	p, resolve, reject := m.rt.NewPromise()
 	u.promise = m.rt.ToValue(p).(*goja.Object)
 	m.inFlight = append(m.inFlight, u)
-	taken := m.decide("settle", u.label,
+	taken := m.decideAt(u.place, "settle", u.label,
 		Option{Text: "resolves"}, Option{Text: "rejects", Fault: Failure}, Option{Text: "never settles", Fault: Hang})
 	if taken == 2 {
 		return u.promise
@@ -52,6 +52,16 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 		})
 	})
 	return u.promise
+}
+
+// settleKnown makes promises of the results that the static side knows to be some and that the code dropped.
+func (m *machine) settleKnown() {
+	for i := 0; i < len(m.known); i++ {
+		if u := m.known[i]; !u.plain && u.promise == nil && len(u.children) == 0 {
+			m.promiseOf(u)
+		}
+	}
+	m.known = m.known[:0]
 }
 
 func (m *machine) must(err error) {
