@@ -19,6 +19,7 @@ func TestConfPlaces(t *testing.T) {
 		{"single quotes", "x.yml", "ü: {b: 'x.y'}", []string{"ü", "b"}, "x.y", 1},
 		{"mark", "x.yml", "\ufeffb: x\n", []string{"b"}, "x", 1},
 		{"CRLF", "x.yml", "a: 1\r\nb: xy\r\n", []string{"b"}, "xy", 2},
+		{"CRLF behind comments", "x.yml", "\ufeff# ü\r\na: 1 # s\r\n\r\n# t\r\nb: xy # u\r\n", []string{"b"}, "xy", 5},
 		{"alias", "x.yml", "a: &n xy\nb: *n\n", []string{"b"}, "xy", 1},
 		{"merged", "x.yml", "a: &n {c: xy}\nb:\n  <<: *n\n", []string{"b", "c"}, "xy", 1},
 		{"own before merged", "x.yml", "a: &n {c: xy}\nb:\n  <<: *n\n  c: own\n", []string{"b", "c"}, "own", 4},

@@ -20,7 +20,7 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 			c, failed = nil, &confError{0, "this YAML cannot be read"}
 		}
 	}()
-	f, err := parser.ParseBytes(hideColons(src.text), 0, parser.AllowDuplicateMapKey())
+	f, err := parser.ParseBytes(hideColons(withoutReturns(src.text)), 0, parser.AllowDuplicateMapKey())
 	r := &yamlReader{src: src, lines: lineStarts(src.text), anchors: map[string]*conf{}}
 	if err != nil {
 		return nil, r.failure(err)
@@ -30,6 +30,10 @@ func parseYAML(src *confSource) (c *conf, failed *confError) {
 	}
 	return r.value(f.Docs[0].Body, 0), nil
 }
+
+// withoutReturns ends lines as the parser expects: behind a comment it counts the two bytes of a CRLF as two lines. Lines and columns
+// stay what they are.
+func withoutReturns(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // colonKey is a key such as `{ Fn::GetAtt: [ … ] }`, which the parser takes for broken.
 var colonKey = regexp.MustCompile(`[{,]\s*Fn::\w+:\s*\[`)
