@@ -2,6 +2,7 @@ package goflow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"regexp"
 )
@@ -38,6 +39,9 @@ var contextless = map[string]struct {
 	"database/sql.Stmt.QueryRow": {"QueryRowContext", true}, "database/sql.Stmt.Exec": {"ExecContext", true},
 }
 
+// explanation is how a comment speaks of a context.
+var explanation = regexp.MustCompile(`(?i)\bcontext(\s|$)`)
+
 // cleanup are names of what must happen even if the caller has gone, and of what makes a client for longer than a request.
 var cleanup = regexp.MustCompile(
 	`(?i)shutdown|close|stop|rollback|release|unlock|disconnect|flush|cleanup|detach|background|async|^new|^connect|^dial|^open|^log|^add$|^record$`)
@@ -72,17 +76,49 @@ func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detache
 			if s.outlives(x) {
 				return false
 			}
+		case *ast.IfStmt:
+			if s.isFailure(x.Cond) {
+				// What is done about an error may have to be done although the time is up.
+				for _, part := range []ast.Node{x.Init, x.Else} {
+					if part, ok := part.(ast.Stmt); ok && part != nil {
+						list = s.detached(part, ctx, list)
+					}
+				}
+				return false
+			}
 		case *ast.CallExpr:
 			if FuncName(Callee(s.info, x)) == "sync.Once.Do" {
 				return false // what is made once serves later requests, too
 			}
-			if d, ok := s.ignores(x, ctx); ok && ctx != "" {
+			if d, ok := s.ignores(x, ctx); ok && ctx != "" && !s.explained(x) {
 				list = append(list, d)
 			}
 		}
 		return true
 	})
 	return list
+}
+
+// isFailure tells whether a condition is `err != nil`.
+func (s *source) isFailure(cond ast.Expr) bool {
+	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && x.Op == token.NEQ && isError(s.info.TypeOf(x.X)) && s.info.Types[x.Y].IsNil()
+}
+
+// explained tells whether a comment on the line of a call speaks of its context: then it is meant.
+func (s *source) explained(x *ast.CallExpr) bool {
+	at := s.fset.Position(x.Pos())
+	for _, f := range s.files {
+		if x.Pos() < f.FileStart || x.Pos() >= f.FileEnd {
+			continue
+		}
+		for _, group := range f.Comments {
+			if s.fset.Position(group.Pos()).Line == at.Line && explanation.MatchString(group.Text()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // outlives tells whether a value is kept where later requests find it: a variable of the package, a field.

@@ -47,3 +47,10 @@ func outlives(ctx context.Context) {
 func without(name string) error { return ask(context.Background(), name) }
 
 func unused(_ context.Context) error { return ask(context.Background(), "a") }
+
+func onError(ctx context.Context) {
+	if err := ask(ctx, "a"); err != nil {
+		ask(context.Background(), "mark as failed")
+	}
+	ask(context.Background(), "b") // without the context of the request: this must be finished
+}
