@@ -33,9 +33,7 @@ func (w *walker) expression(e ast.Expression) ast.Expression {
 		e.Callee = w.expression(e.Callee)
 		w.each(e.ArgumentList)
 	case *ast.OptionalChain:
-		e.Expression = w.expression(e.Expression)
-	case *ast.Optional:
-		e.Expression = w.expression(e.Expression)
+		e.Expression = w.chain(e.Expression)
 	case *ast.SequenceExpression:
 		w.each(e.Sequence)
 	case *ast.SpreadElement:
@@ -57,6 +55,26 @@ func (w *walker) expression(e ast.Expression) ast.Expression {
 		w.arrow(e)
 	case *ast.ClassLiteral:
 		w.class(e)
+	}
+	return e
+}
+
+// chain is what is inside an optional chain: where it may end early, nothing may stand around a part of it.
+func (w *walker) chain(e ast.Expression) ast.Expression {
+	switch e := e.(type) {
+	case *ast.Optional:
+		e.Expression = w.chain(e.Expression)
+	case *ast.DotExpression:
+		e.Left = w.chain(e.Left)
+	case *ast.PrivateDotExpression:
+		e.Left = w.chain(e.Left)
+	case *ast.BracketExpression:
+		e.Left, e.Member = w.chain(e.Left), w.expression(e.Member)
+	case *ast.CallExpression:
+		e.Callee = w.chain(e.Callee)
+		w.each(e.ArgumentList)
+	default:
+		return w.expression(e)
 	}
 	return e
 }

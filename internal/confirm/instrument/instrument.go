@@ -76,7 +76,12 @@ const name = "/handlervet-bundle.js"
 // Compile instruments a bundle. The bundle's source map is the last thing in it.
 func Compile(code, registrar string) (*Script, error) { return compile(code, registrar, true) }
 
-func compile(code, registrar string, hooked bool) (*Script, error) {
+func compile(code, registrar string, hooked bool) (script *Script, err error) {
+	defer func() {
+		if r := recover(); r != nil { // goja's tree has corners in which positions are missing
+			script, err = nil, fmt.Errorf("the sandbox cannot instrument it: %v", r)
+		}
+	}()
 	code, sourceMap := cutMap(code)
 	params := append([]string{"exports", "require", "module", "__filename", "__dirname", registrar}, Hooks()...)
 	text := "(function(" + strings.Join(params, ",") + "){" + code + "\n})\n" + sourceMap

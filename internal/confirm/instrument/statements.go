@@ -155,7 +155,11 @@ func (w *walker) switchStatement(s *ast.SwitchStatement) {
 			at := c.Test.Idx0()
 			c.Test = call(at, Case, number(at, id), w.expression(c.Test))
 		}
-		n := w.site(c.Case, c.Idx1())
+		end := c.Case
+		if n := len(c.Consequent); n > 0 {
+			end = c.Consequent[n-1].Idx1()
+		}
+		n := w.site(c.Case, end)
 		c.Consequent = append([]ast.Statement{probe(c.Case, n)}, w.statements(c.Consequent)...)
 	}
 }
