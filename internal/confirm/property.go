@@ -58,7 +58,7 @@ func neverAnswers(q *question, r *sandbox.Run) string {
 
 func unhandled(q *question, r *sandbox.Run) string {
 	for _, l := range r.Loose {
-		if !l.AfterAnswer && !l.Answers && q.concerns(l.Place) {
+		if !l.AfterAnswer && !l.Answers && slices.ContainsFunc(l.Through, q.concerns) {
 			return "nothing handled it, and nothing had answered"
 		}
 	}

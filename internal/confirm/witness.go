@@ -2,6 +2,7 @@ package confirm
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,9 @@ func consequence(q *question, r *sandbox.Run) (float64, string) {
 	at := r.At
 	if limit := float64(budget(q)); limit > at && !c.EmptyAnswers {
 		at = limit
+	}
+	if slices.ContainsFunc(r.Loose, func(l sandbox.Loose) bool { return !l.Answers }) {
+		return at, unanswered(c) + "; " + c.Floating
 	}
 	return at, unanswered(c) + "; " + c.NoCompletion
 }

@@ -26,16 +26,17 @@ func (m *machine) invoke() {
 		return
 	}
 	if err != nil {
-		place, what, ok := m.thrown(err)
+		through, what, ok := m.thrown(err)
 		if !ok {
 			return
 		}
+		l := m.looseAt(what, through)
 		m.run.Threw = what
-		m.run.Events = append(m.run.Events, Event{At: m.clock.now, Place: place, Text: "the handler throws: " + what})
+		m.event(l.Place, "the handler throws: "+what, false)
 		if m.job.Contract.Protocol.ThrowAnswers {
-			m.answer(Answer{How: "the exception", Place: place, Implicit: true, Error: true})
+			m.answer(Answer{How: "the exception", Place: l.Place, Implicit: true, Error: true})
 		} else {
-			m.run.Loose = append(m.run.Loose, Loose{What: what, Place: place, At: m.clock.now, AfterAnswer: len(m.run.Answers) > 0})
+			m.run.Loose = append(m.run.Loose, l)
 		}
 	} else {
 		m.returned(value)
@@ -88,13 +89,14 @@ func (m *machine) subscribe(v goja.Value) {
 	}
 	rejected := func(c goja.FunctionCall) goja.Value {
 		what := m.show(c.Argument(0))
-		place := m.origin(c.Argument(0))
+		l := m.looseAt("the handler's promise rejected: "+what, m.origin(c.Argument(0)))
 		if protocol.RejectAnswers {
-			m.run.Loose = append(m.run.Loose, Loose{What: "the handler's promise: " + what, Place: place, At: m.clock.now, AfterAnswer: len(m.run.Answers) > 0, Answers: true})
+			l.Answers = true
+			m.run.Loose = append(m.run.Loose, l)
 			m.answer(Answer{How: "the handler's promise rejecting", Implicit: true, Error: true})
-			return goja.Undefined()
+		} else {
+			m.looseEnd(l)
 		}
-		m.looseEnd(Loose{What: "the handler's promise rejected: " + what, Place: place, At: m.clock.now})
 		return goja.Undefined()
 	}
 	m.task(func() {

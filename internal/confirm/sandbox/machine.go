@@ -56,7 +56,7 @@ type machine struct {
 	half     progress
 
 	operators       map[string]goja.Callable
-	failures        map[*goja.Object]instrument.Place // where injected failures come from
+	failures        map[*goja.Object][]instrument.Place // where injected failures come from
 	errorClass      *goja.Object
 	promiseClass    *goja.Object
 	objectPrototype *goja.Object
@@ -89,7 +89,7 @@ func newMachine(job *Job, plan []int, stubborn bool) *machine {
 		unknowns: map[*goja.Object]*unknown{}, marked: map[string]*unknown{},
 		globals: map[string]goja.Value{}, modules: map[string]goja.Value{}, private: map[string]goja.Value{},
 		subjects: map[int]goja.Value{}, answers: map[*goja.Object]bool{}, loose: map[*goja.Promise]Loose{},
-		failures: map[*goja.Object]instrument.Place{},
+		failures: map[*goja.Object][]instrument.Place{},
 		budget:   float64(job.BudgetMS), fuel: job.Fuel, loading: true,
 	}
 	if m.budget == 0 {
@@ -168,49 +168,48 @@ func (m *machine) enter(fn goja.Callable, this goja.Value, args ...goja.Value) {
 // after is the end of a task: an exception is loose, and so is a rejection that got no handler by now.
 func (m *machine) after(err error) {
 	if err != nil && m.run.End == "" {
-		if place, what, ok := m.thrown(err); ok {
-			m.looseEnd(Loose{What: what, Place: place, At: m.clock.now})
+		if through, what, ok := m.thrown(err); ok {
+			m.looseEnd(m.looseAt(what, through))
 		}
 	}
 	m.settleKnown()
 	m.settleLoose()
 }
 
-// thrown is what an error of goja's says: where and what. False means that the run was stopped.
-func (m *machine) thrown(err error) (instrument.Place, string, bool) {
+// thrown is what an error of goja's says: where, innermost call first, and what. False means that the run was stopped.
+func (m *machine) thrown(err error) ([]instrument.Place, string, bool) {
 	var stopped *goja.InterruptedError
 	if errors.As(err, &stopped) {
-		return instrument.Place{}, "", false
+		return nil, "", false
 	}
 	var overflow *goja.StackOverflowError
 	if errors.As(err, &overflow) {
 		m.finish(Guard, "the stack overflows")
-		return instrument.Place{}, "", false
+		return nil, "", false
 	}
 	var ex *goja.Exception
 	if !errors.As(err, &ex) {
-		return instrument.Place{}, err.Error(), true
+		return nil, err.Error(), true
 	}
-	place := instrument.Place{}
+	through := m.origin(ex.Value())
 	for _, f := range ex.Stack() {
 		if p := instrument.PlaceOf(f.Position()); p.Line > 0 {
-			place = p
-			break
+			through = append(through, p)
 		}
 	}
-	return place, m.show(ex.Value()), true
+	return through, m.show(ex.Value()), true
 }
 
 func (m *machine) describe(err error) string {
 	if err == nil {
 		return "it was stopped"
 	}
-	place, what, ok := m.thrown(err)
+	through, what, ok := m.thrown(err)
 	if !ok {
 		return "it was stopped"
 	}
-	if place.Line > 0 {
-		return fmt.Sprintf("%s (%s:%d)", what, place.File, place.Line)
+	if len(through) > 0 {
+		return fmt.Sprintf("%s (%s:%d)", what, through[0].File, through[0].Line)
 	}
 	return what
 }
@@ -221,11 +220,11 @@ func (m *machine) track(p *goja.Promise, op goja.PromiseRejectionOperation) {
 		delete(m.loose, p)
 		return
 	}
-	place := m.origin(p.Result())
-	if place.Line == 0 {
-		place = m.here()
+	through := m.origin(p.Result())
+	if len(through) == 0 {
+		through = m.frames()
 	}
-	m.loose[p] = Loose{What: m.show(p.Result()), Place: place, At: m.clock.now}
+	m.loose[p] = m.looseAt(m.show(p.Result()), through)
 	m.looseSeq = append(m.looseSeq, p)
 }
 

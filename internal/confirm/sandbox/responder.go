@@ -77,14 +77,14 @@ func (m *machine) nodeError(code, message string) *goja.Object {
 // frame finds a place of the user's in the text of an error's stack, as goja writes it.
 var frame = regexp.MustCompile(`\(?(/[^()\n]+):(\d+):(\d+)\(\d+\)`)
 
-// origin is where an error comes from: the call that an injected failure belongs to, or what its stack says.
-func (m *machine) origin(v goja.Value) instrument.Place {
+// origin is where an error comes from, innermost call first: the calls that led to an injected failure, or what its stack says.
+func (m *machine) origin(v goja.Value) []instrument.Place {
 	o := asObject(v)
 	if o == nil || m.unknowns[o] != nil {
-		return instrument.Place{}
+		return nil
 	}
-	if p, ok := m.failures[o]; ok {
-		return p
+	if through, ok := m.failures[o]; ok {
+		return through
 	}
 	stack := ""
 	m.quietly(func() {
@@ -92,12 +92,22 @@ func (m *machine) origin(v goja.Value) instrument.Place {
 			stack = s.String()
 		}
 	})
+	var out []instrument.Place
 	for _, found := range frame.FindAllStringSubmatch(stack, 20) {
 		line, _ := strconv.Atoi(found[2]) // the pattern has digits only
 		column, _ := strconv.Atoi(found[3])
 		if p := instrument.PlaceOf(file.Position{Filename: found[1], Line: line, Column: column}); p.Line > 0 {
-			return p
+			out = append(out, p)
 		}
 	}
-	return instrument.Place{}
+	return out
+}
+
+// looseAt is something that nobody handles, with where it comes from.
+func (m *machine) looseAt(what string, through []instrument.Place) Loose {
+	l := Loose{What: what, Through: through, At: m.clock.now, AfterAnswer: len(m.run.Answers) > 0}
+	if len(through) > 0 {
+		l.Place = through[0]
+	}
+	return l
 }

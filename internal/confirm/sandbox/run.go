@@ -95,6 +95,8 @@ type Loose struct {
 	Place       instrument.Place `json:"place"`
 	At          float64          `json:"at"`
 	AfterAnswer bool             `json:"afterAnswer,omitempty"`
+	// Through are the places of the calls that led there, innermost first.
+	Through []instrument.Place `json:"through,omitempty"`
 	// Answers means that the platform takes it for an answer.
 	Answers bool `json:"answers,omitempty"`
 }

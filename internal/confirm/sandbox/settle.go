@@ -45,7 +45,7 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 		m.event(u.place, "`"+u.label+"` "+[]string{"resolves", "rejects"}[taken], taken == 0)
 		m.task(func() {
 			if taken == 1 {
-				m.must(reject(m.failureAt(u.label+" failed", u.place)))
+				m.must(reject(m.failureAt(u.label+" failed", u.through)))
 				return
 			}
 			m.must(resolve(m.unknownOf(data, u.label).proxy))
@@ -101,10 +101,10 @@ func (m *machine) failure(message string) goja.Value {
 	}))
 }
 
-// failureAt is a failure of a call that was made at a place.
-func (m *machine) failureAt(message string, at instrument.Place) goja.Value {
+// failureAt is a failure of a call that was made through some places.
+func (m *machine) failureAt(message string, through []instrument.Place) goja.Value {
 	v := m.failure(message)
-	m.failures[asObject(v)] = at
+	m.failures[asObject(v)] = through
 	return v
 }
 
