@@ -15,7 +15,10 @@ type builder struct {
 	cur     *flow.Block
 	targets []target
 	defers  []deferred
-	named   *flow.Var // the last named result
+	named   *flow.Var   // the last named result
+	results []*flow.Var // all named results
+	// called is the function of the package that was called last.
+	called *flow.Func
 	// statement is the expression statement that is being lowered, label the one of the statement that follows.
 	statement *ast.ExprStmt
 	label     string
@@ -74,6 +77,7 @@ func (b *builder) namedResults() {
 			v := b.variable(b.info.Defs[name], name.Name)
 			b.set(v, zero(b.info.TypeOf(field.Type)))
 			b.named = v
+			b.results = append(b.results, v)
 		}
 	}
 }

@@ -84,6 +84,7 @@ func (b *builder) inside(x *ast.CallExpr, node ast.Node) flow.Operand {
 		return flow.Operand{}
 	}
 	f := b.session.function(node)
+	b.called = f
 	result := b.temporary()
 	if answers {
 		b.add(flow.Note{Range: b.rangeOf(x), Text: "`" + show(x.Fun) + "` is called"})

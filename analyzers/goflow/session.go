@@ -18,6 +18,8 @@ type session struct {
 	paths map[types.Object][]*flow.Var
 	// answered is how far the response is: see answer.go.
 	answered *flow.Var
+	// slots hold the results of helpers that answer and return several: any of them may tell the caller what happened.
+	slots map[*flow.Func][]*flow.Var
 	// helper means that a helper is followed by itself: whether its writes fail is its caller's business.
 	helper bool
 	// parts is what each answer wrote.
@@ -35,6 +37,7 @@ type session struct {
 func newSession(s *source) *session {
 	return &session{
 		source: s, funcs: map[ast.Node]*flow.Func{}, vars: map[any]*flow.Var{},
+		slots:    map[*flow.Func][]*flow.Var{},
 		parts:    map[flow.Range]part{},
 		paths:    map[types.Object][]*flow.Var{},
 		answered: &flow.Var{Name: "the response"}, ties: map[types.Object]*flow.Var{},
@@ -62,8 +65,23 @@ func (s *session) function(n ast.Node) *flow.Func {
 			f.Params = append(f.Params, &flow.Var{})
 		}
 	}
+	s.giveSlots(f, n)
 	f.Build = func() *flow.Block { return s.build(f, kind, block, first) }
 	return f
+}
+
+func (s *session) giveSlots(f *flow.Func, n ast.Node) {
+	sig := s.signature(n)
+	if sig == nil || sig.Results().Len() < 2 {
+		return
+	}
+	for p := range sig.Params().Variables() {
+		if isResponder(p.Type()) && s.slots[f] == nil {
+			for range sig.Results().Len() {
+				s.slots[f] = append(s.slots[f], &flow.Var{})
+			}
+		}
+	}
 }
 
 // build lowers a body. The first function is the handler: nothing is written when it begins.

@@ -83,17 +83,35 @@ func (b *builder) optional(s ast.Stmt) {
 
 func (b *builder) returnStmt(x *ast.ReturnStmt) {
 	value := b.bareResult()
+	b.called = nil
+	values := make([]flow.Operand, len(x.Results))
 	for i, e := range x.Results {
-		v := b.value(e)
-		if i == len(x.Results)-1 {
-			value = v
-		}
+		values[i] = b.value(e)
+		value = values[i]
 	}
+	b.fillSlots(values)
 	if b.named != nil && len(x.Results) > 0 {
 		b.set(b.named, value)
 		value = flow.Operand{Var: b.named}
 	}
 	b.leave(value, b.rangeOf(x), false)
+}
+
+// fillSlots leaves the results for the caller: those that are written, the named ones, or those of `return f()`.
+func (b *builder) fillSlots(values []flow.Operand) {
+	slots := b.slots[b.fn]
+	for i, slot := range slots {
+		switch passed := b.slots[b.called]; {
+		case len(values) == len(slots):
+			b.set(slot, values[i])
+		case len(values) == 0 && len(b.results) == len(slots):
+			b.set(slot, flow.Operand{Var: b.results[i]})
+		case len(passed) == len(slots):
+			b.set(slot, flow.Operand{Var: passed[i]})
+		default:
+			b.set(slot, flow.Operand{})
+		}
+	}
 }
 
 func (b *builder) branchStmt(x *ast.BranchStmt) {
@@ -176,7 +194,14 @@ func (b *builder) assign(x *ast.AssignStmt) {
 func (b *builder) several(x *ast.AssignStmt) {
 	last := x.Lhs[len(x.Lhs)-1]
 	b.pairCancel(x)
+	b.called = nil
 	v := b.given(x.Rhs[0], last)
+	if slots := b.slots[b.called]; len(slots) == len(x.Lhs) {
+		for i, left := range x.Lhs {
+			b.store(left, flow.Operand{Var: slots[i]})
+		}
+		return
+	}
 	if _, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr); !ok {
 		v = flow.Operand{}
 		if is := b.question(x.Rhs[0]); is != nil {

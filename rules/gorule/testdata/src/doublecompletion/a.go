@@ -178,3 +178,38 @@ func addsToError(w http.ResponseWriter, r *http.Request) {
 	http.Error(w, "usage:", http.StatusBadRequest)
 	fmt.Fprintln(w, "GET /users?name=…")
 }
+
+// load answers by itself if there is nothing, and says so with its first result.
+func load(w http.ResponseWriter, r *http.Request) (*user, []string) {
+	u, err := find(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return nil, nil
+	}
+	return u, []string{"fine"}
+}
+
+func named(w http.ResponseWriter, r *http.Request) (u *user, notes []string) {
+	if r.Method != http.MethodGet {
+		http.Error(w, "no", http.StatusMethodNotAllowed)
+		return
+	}
+	u = &user{}
+	return u, nil
+}
+
+func firstSays(w http.ResponseWriter, r *http.Request) {
+	u, notes := load(w, r)
+	if u == nil {
+		return
+	}
+	fmt.Fprint(w, u, notes)
+}
+
+func namedSays(w http.ResponseWriter, r *http.Request) {
+	u, notes := named(w, r)
+	if u == nil {
+		return
+	}
+	fmt.Fprint(w, u, notes)
+}
