@@ -66,6 +66,9 @@ func (m *machine) loseChain(s *state, id int32, base *promise) {
 	}
 	for _, root := range c.roots {
 		r := s.proms[root]
+		if r.excused {
+			continue
+		}
 		flags := lostFlags{pending: true, handled: c.rescued || r.rescued, answers: r.answers}
 		switch r.origin {
 		case asyncFunc:

@@ -132,8 +132,12 @@ func (b *builder) parameter(p *jsparse.Parameter, v *flow.Var) {
 func (b *builder) block() *flow.Block { return &flow.Block{Catch: b.catch} }
 
 func (b *builder) emit(op flow.Op) {
-	if b.cur != nil {
-		b.cur.Ops = append(b.cur.Ops, op)
+	if b.cur == nil {
+		return
+	}
+	b.cur.Ops = append(b.cur.Ops, op)
+	if more, ok := b.s.noteAnswered(op); ok {
+		b.cur.Ops = append(b.cur.Ops, more)
 	}
 }
 

@@ -163,9 +163,6 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 	case harmlessPackage(c):
 		return unknownOperand()
 	}
-	if _, ok := wrapperOf(c); ok {
-		return known(flow.Truthy)
-	}
 	if op, ok := b.callIndexed(n, c, args); ok {
 		return op
 	}

@@ -190,7 +190,11 @@ func (b *builder) completing(c completer) *flow.Func {
 	at := b.here()
 	err := &flow.Var{}
 	site := flow.Site{Range: at, Text: c.how, InLoop: b.loops > 0}
-	return synthetic(c.how, at, []*flow.Var{err}, flow.Complete{Site: site, How: c.how, Returned: true})
+	ops := []flow.Op{flow.Complete{Site: site, How: c.how, Returned: true}}
+	if more, ok := b.s.noteAnswered(ops[0]); ok {
+		ops = append(ops, more)
+	}
+	return synthetic(c.how, at, []*flow.Var{err}, ops...)
 }
 
 func (b *builder) settling(c *settler) *flow.Func {

@@ -146,6 +146,9 @@ func (b *builder) place(x jsparse.Expr) *flow.Var {
 		if x.Optional {
 			return nil
 		}
+		if b.s.answered != nil && tellsAnswered(x.Name) && isResponder(b.s.eval(x.Object, b.e)) {
+			return b.s.answered
+		}
 		at, key := b.root(x)
 		if at == nil {
 			return nil

@@ -86,19 +86,46 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 }
 
 func argumentKind(x jsparse.Expr, v value) promiseindex.Argument {
-	switch x.(type) {
-	case *jsparse.Literal, *jsparse.Object, *jsparse.Array, *jsparse.Template:
-		return promiseindex.ValueArgument
+	switch x := x.(type) {
+	case *jsparse.Literal:
+		if x.Kind == jsparse.String {
+			return promiseindex.TextArgument()
+		}
+		return promiseindex.ValueArgument()
+	case *jsparse.Template:
+		if x.Tag == nil {
+			return promiseindex.TextArgument()
+		}
+	case *jsparse.Object:
+		return objectArgument(x)
+	case *jsparse.Array:
+		return promiseindex.ValueArgument()
 	case *jsparse.Func:
-		return promiseindex.FunctionArgument
+		return promiseindex.FunctionArgument()
 	}
-	switch v.(type) {
+	switch v := v.(type) {
 	case *closure, completer, *settler, *bound, *union:
-		return promiseindex.FunctionArgument
-	case *object, *list, constant:
-		return promiseindex.ValueArgument
+		return promiseindex.FunctionArgument()
+	case constant:
+		if v.kind == jsparse.String {
+			return promiseindex.TextArgument()
+		}
+		return promiseindex.ValueArgument()
+	case *object, *list:
+		return promiseindex.ValueArgument()
 	}
-	return promiseindex.AnyArgument
+	return promiseindex.AnyArgument()
+}
+
+func objectArgument(x *jsparse.Object) promiseindex.Argument {
+	var names []string
+	for _, p := range x.Props {
+		if p.Key == "" {
+			return promiseindex.ValueArgument() // spread, or a computed name
+		}
+		names = append(names, p.Key)
+	}
+	return promiseindex.ObjectArgument(names...)
 }
 
 // element is what iterating over a value gives.

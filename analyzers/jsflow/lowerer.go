@@ -191,6 +191,9 @@ func (s *session) lowerHandler(c *closure) *Lowered {
 		args = append(args, s.argument(role, name))
 	}
 	f := s.function(s.enter(c, args))
+	if len(s.contract.ResponderMethods) > 0 && asksAnswered(c.env.mod.file.Text) {
+		s.watchAnswered(f)
+	}
 	out := &Lowered{Func: f, Shape: s.shape(c), AnswersAtOnce: turnsOffWaiting(c.env.mod.file.Text)}
 	for range f.Params {
 		out.Args = append(out.Args, flow.Operand{Value: flow.Value{Kind: flow.Truthy}})

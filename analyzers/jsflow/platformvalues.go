@@ -62,7 +62,7 @@ func (s *session) globalNamed(name string) value {
 // twilioClient is Twilio's REST client, however it was come by.
 func (s *session) twilioClient(name string) client {
 	sdk, _ := s.externalShape(external{pkg: "twilio"})
-	return client{name, sdk.Call(promiseindex.ValueArgument, promiseindex.ValueArgument).Value}
+	return client{name, sdk.Call(promiseindex.TextArgument(), promiseindex.TextArgument()).Value}
 }
 
 // isTwilioClient tells whether calling or constructing v makes a Twilio REST client.

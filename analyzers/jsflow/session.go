@@ -24,6 +24,8 @@ type session struct {
 	ids      map[value]int
 	emitters map[*env]*emitters
 	these    map[value]*env
+	// answered holds whether the response was answered, nil if the handler's file does not ask.
+	answered *flow.Var
 }
 
 type envKey struct {
