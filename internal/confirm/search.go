@@ -20,6 +20,9 @@ type branch struct {
 	faults int
 	score  float64
 	order  int
+	// last is the alternative that the plan ends with, base the score without how often that was taken.
+	last alternative
+	base float64
 }
 
 // frontier is a heap of branches, the most promising first, then in order of discovery.
@@ -73,7 +76,7 @@ func (s *search) explore(visit func(plan []int, run *sandbox.Run) (enough bool))
 		if s.runs >= s.limit {
 			return
 		}
-		b := heap.Pop(&s.open).(*branch)
+		b := s.next()
 		run := sandbox.Execute(s.job, b.plan, s.stubborn)
 		s.runs++
 		if visit(b.plan, run) {
@@ -82,6 +85,22 @@ func (s *search) explore(visit func(plan []int, run *sandbox.Run) (enough bool))
 		s.grow(b, run)
 	}
 	s.exhausted = !s.cut
+}
+
+// novelty is what it costs to take an alternative once more.
+const novelty = 4
+
+// next is the most promising branch by what is known now: alternatives that were taken since it was found cost more.
+func (s *search) next() *branch {
+	for {
+		b := heap.Pop(&s.open).(*branch)
+		now := b.base + novelty*float64(s.taken[b.last])
+		if now <= b.score {
+			return b
+		}
+		b.score = now
+		heap.Push(&s.open, b)
+	}
 }
 
 // grow adds the runs that differ from this one in one more decision.
@@ -131,11 +150,12 @@ func (s *search) add(before []sandbox.Choice, c *sandbox.Choice, alt int, from *
 	}
 	plan = append(plan, alt)
 	s.orders++
-	seen := s.taken[alternative{c.Place, c.Kind, c.Label, alt}]
-	heap.Push(&s.open, &branch{
-		plan: plan, faults: faults, order: s.orders,
-		score: weight + 4*float64(seen) + 3*float64(faults) + 0.2*float64(len(plan)),
-	})
+	b := &branch{
+		plan: plan, faults: faults, order: s.orders, last: alternative{c.Place, c.Kind, c.Label, alt},
+		base: weight + 3*float64(faults) + 0.2*float64(len(plan)),
+	}
+	b.score = b.base + novelty*float64(s.taken[b.last])
+	heap.Push(&s.open, b)
 }
 
 // guards tells whether a failure at a place leads to the catch block that is asked for.

@@ -15,11 +15,17 @@ var asksForPrivate = regexp.MustCompile(`\bget(Functions|Assets)\s*\(`)
 // privateName is how Twilio's toolkit tells private files from others.
 var privateName = regexp.MustCompile(`\.private\.[^.]+$`)
 
+// accessName is what comes behind the name that code asks by.
+var accessName = regexp.MustCompile(`(\.private|\.protected)?\.[^./]+$`)
+
+// loadable are the extensions of files that `require` can load.
+var loadable = map[string]bool{".js": true, ".cjs": true, ".ts": true, ".json": true}
+
 // maxPrivate bounds how many private files one handler is given.
 const maxPrivate = 200
 
-// Private finds the private functions and assets that a Twilio function may ask for by name, relative to root. It is
-// nil if the function asks for none.
+// Private finds what a Twilio function may ask for by name, relative to root: private functions and assets, and other functions
+// that its text names. It is nil if the function asks for none.
 //
 // Source: twilio-labs/serverless-toolkit, packages/serverless-api, utils/fs.ts (a private file's name ends in `.private` before the extension).
 func Private(root, file string) map[string]string {
@@ -30,7 +36,7 @@ func Private(root, file string) map[string]string {
 	base := base(file)
 	out := map[string]string{}
 	for _, dir := range []string{"functions", "src/functions", "assets", "src/assets"} {
-		addPrivate(out, root, path.Join(base, dir))
+		addPrivate(out, root, path.Join(base, dir), string(text))
 	}
 	return out
 }
@@ -46,19 +52,23 @@ func base(file string) string {
 	return path.Dir(file)
 }
 
-func addPrivate(out map[string]string, root, dir string) {
+func addPrivate(out map[string]string, root, dir, asking string) {
 	top := filepath.Join(root, filepath.FromSlash(dir))
 	_ = filepath.WalkDir(top, func(file string, d fs.DirEntry, err error) error { // a missing directory holds nothing
-		if err != nil || d.IsDir() || !privateName.MatchString(d.Name()) || len(out) >= maxPrivate {
+		if err != nil || d.IsDir() || len(out) >= maxPrivate || !loadable[path.Ext(file)] {
 			return nil
 		}
 		rel, err := filepath.Rel(top, file)
 		if err != nil {
 			return nil
 		}
-		name := privateName.ReplaceAllString(filepath.ToSlash(rel), "")
-		if ext := path.Ext(file); ext != ".js" && ext != ".ts" || strings.Contains(dir, "assets") {
-			name = "/" + name + ext
+		assets := strings.HasSuffix(dir, "assets")
+		name := accessName.ReplaceAllString(filepath.ToSlash(rel), "")
+		switch private := privateName.MatchString(d.Name()); {
+		case assets && !private, !private && !strings.Contains(asking, name):
+			return nil
+		case assets:
+			name = "/" + name + path.Ext(file)
 		}
 		out[name] = path.Join(dir, filepath.ToSlash(rel))
 		return nil

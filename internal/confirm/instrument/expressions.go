@@ -257,5 +257,12 @@ func (w *walker) call(e *ast.CallExpression) ast.Expression {
 		return call(at, Interop, append([]ast.Expression{text(at, strings.TrimRight(helper.Name.String(), "0123456789")), helper}, e.ArgumentList...)...)
 	}
 	e.Callee = w.expression(e.Callee)
+	if d, ok := e.Callee.(*ast.DotExpression); ok && d.Identifier.Name == "exec" && len(e.ArgumentList) == 1 {
+		_, super := d.Left.(*ast.SuperExpression)
+		_, spread := e.ArgumentList[0].(*ast.SpreadElement)
+		if !super && !spread {
+			return call(e.Idx0(), Exec, d.Left, e.ArgumentList[0])
+		}
+	}
 	return e
 }

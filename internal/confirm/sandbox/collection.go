@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"math"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -41,10 +42,7 @@ func (m *machine) purely(of *unknown, name string, args []goja.Value) goja.Value
 	case questions[name]:
 		return m.rt.ToValue(m.truth(d.proxy))
 	case name == "indexOf" || name == "lastIndexOf" || name == "search":
-		if d.bound == nil {
-			d.bind(m.rt.ToValue([]int{0, -1}[m.decide("found", how, Option{Text: "found"}, Option{Text: "not found"})]))
-		}
-		return d.bound
+		d.low, d.nullish, d.kind = math.Max(d.low, -1), no, map[string]fact{"number": yes}
 	}
 	return d.proxy
 }

@@ -36,12 +36,33 @@ func (m *machine) hooks() []goja.Value {
 		instrument.Object:     func(c goja.FunctionCall) goja.Value { m.object = m.plainly(c.Argument(0)); return m.object },
 		instrument.Key:        m.key,
 		instrument.Add:        m.add,
+		instrument.Exec:       m.exec,
 		instrument.Interop:    m.interop,
 	}
 	out := make([]goja.Value, 0, len(by))
 	for _, name := range instrument.Hooks() {
 		out = append(out, m.rt.ToValue(by[name]))
 	}
+	return out
+}
+
+// exec is x.exec(argument): of a pattern and an unknown text, a match or none.
+func (m *machine) exec(c goja.FunctionCall) goja.Value {
+	x, argument := m.plainly(c.Argument(0)), c.Argument(1)
+	if o := asObject(x); o != nil && o.ClassName() == "RegExp" {
+		if u := m.as(argument); u != nil {
+			return m.derived(u, o.String()+".exec("+u.label+")").proxy
+		}
+	}
+	if goja.IsNull(x) || goja.IsUndefined(x) {
+		panic(m.rt.NewTypeError("Cannot read properties of " + x.String() + " (reading 'exec')"))
+	}
+	method, ok := goja.AssertFunction(x.ToObject(m.rt).Get("exec"))
+	if !ok {
+		panic(m.rt.NewTypeError("exec is not a function"))
+	}
+	out, err := method(x, argument)
+	m.rethrow(err)
 	return out
 }
 

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -209,11 +210,13 @@ func (m *machine) patchPrototypes() {
 		}
 		return of(c)
 	})
-	m.wrapIn(pattern, "exec", func(c goja.FunctionCall, of native) goja.Value {
-		if u := m.as(c.Argument(0)); u != nil && asObject(c.Argument(0)) != nil {
-			return m.derived(u, c.This.String()+".exec("+u.label+")").proxy
+	m.wrapIn(m.objectPrototype, "hasOwnProperty", func(c goja.FunctionCall, of native) goja.Value {
+		o := asObject(c.This)
+		if o == nil || m.unknowns[o] != nil || of(c).ToBoolean() || !m.openKeys(o) {
+			return of(c)
 		}
-		return of(c)
+		how := quote(c.Argument(0).String()) + " is a key of the object"
+		return m.rt.ToValue(m.decide("has", how, Option{Text: "yes"}, Option{Text: "no"}) == 0)
 	})
 	list := proto("Array")
 	for _, name := range []string{"includes", "indexOf"} {
@@ -225,6 +228,11 @@ func (m *machine) patchPrototypes() {
 		}
 		return of(c)
 	})
+}
+
+// openKeys tells whether a property of an object was written whose name is unknown.
+func (m *machine) openKeys(o *goja.Object) bool {
+	return o.ClassName() == "Object" && slices.ContainsFunc(o.GetOwnPropertyNames(), func(name string) bool { return strings.Contains(name, mark) })
 }
 
 // search asks about each element whether an unknown is it.

@@ -300,7 +300,7 @@
   });
 
   const buffer = () => once('buffer', () => {
-    const bytes = (s) => { const out = []; for (const c of encodeURIComponent(text(s)).match(/%[0-9A-F]{2}|./gi) || []) out.push(c.length === 3 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)); return out; };
+    const bytes = (s) => { const out = []; for (const c of encodeURIComponent(text(s)).match(/%[0-9A-F]{2}|./g) || []) out.push(c.length === 3 ? parseInt(c.slice(1), 16) : c.charCodeAt(0)); return out; };
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
     class Buffer extends Uint8Array {
       static from(v, encoding) {
