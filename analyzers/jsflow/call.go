@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"slices"
+
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -31,8 +33,16 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 		if op, done := b.unref(m, recv, args); done {
 			return op
 		}
+		b.consumed(m, recv)
 	}
 	return b.invoke(n, b.s.eval(n.Callee, b.e), args)
+}
+
+// consumed: whoever calls another method of a call's result goes on with it (`got(url).json()`), also if it is a promise.
+func (b *builder) consumed(m *jsparse.Member, recv flow.Operand) {
+	if _, ok := m.Object.(*jsparse.Call); ok {
+		b.escapePromise(argument{x: m.Object, op: recv})
+	}
 }
 
 // callee evaluates what is called; for a method, recv is the object.
@@ -140,6 +150,13 @@ func (b *builder) settle(n jsparse.Expr, c *settler, args []argument) flow.Opera
 	return known(flow.Undefined)
 }
 
+// streams tells whether v is a web stream that the handler made, or a part of it. Who writes to one from a function that
+// nobody waits for keeps the response open until it is closed.
+func streams(v value) bool {
+	p, ok := v.(plain)
+	return ok && p.what == "new TransformStream"
+}
+
 // callProject calls one or several functions whose code is known.
 func (b *builder) callProject(n jsparse.Expr, v value, args []argument) flow.Operand {
 	vals, ops := make([]value, len(args)), make([]flow.Operand, len(args))
@@ -163,6 +180,9 @@ func (b *builder) callProject(n jsparse.Expr, v value, args []argument) flow.Ope
 	}
 	r := b.temp()
 	b.emit(flow.Call{Site: b.site(n, b.calleeText(n)), Funcs: funcs, Args: ops, Result: r})
+	if slices.ContainsFunc(args, func(a argument) bool { return streams(a.val) }) {
+		b.emit(flow.Escape{Range: b.rng(n), What: flow.PromiseEscapes, Of: flow.Operand{Var: r}})
+	}
 	return flow.Operand{Var: r}
 }
 

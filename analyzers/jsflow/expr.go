@@ -67,7 +67,8 @@ func (b *builder) ident(n *jsparse.Ident) flow.Operand {
 			return known(flow.Undefined)
 		}
 		if n.Symbol.Kind == jsparse.Unbound && b.s.missing(b.e.mod, n.Symbol.Name) {
-			b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + n.Symbol.Name + "` is not defined anywhere: reading it throws", Always: true})
+			// Not always: something that cannot be seen may define it, and what comes behind must be right, too.
+			b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + n.Symbol.Name + "` is not defined anywhere: reading it throws"})
 		}
 		return unknownOperand()
 	}
@@ -133,6 +134,9 @@ func (b *builder) unary(n *jsparse.Unary) flow.Operand {
 	op := b.expr(n.X)
 	switch n.Op {
 	case "void":
+		if op.Var != nil { // whoever writes it says that nobody is to wait
+			b.emit(flow.Escape{Range: b.rng(n), What: flow.PromiseEscapes, Of: op})
+		}
 		return known(flow.Undefined)
 	case "typeof":
 		return known(flow.Text)

@@ -195,6 +195,10 @@ func (s *session) member(v value, name string) value {
 		}
 	case *wrapped:
 		return method{v, name}
+	case plain:
+		if streams(v) {
+			return v
+		}
 	case *closure, completer, *bound, *union:
 		switch name {
 		case "bind", "call", "apply":

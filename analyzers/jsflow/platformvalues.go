@@ -95,6 +95,10 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 	}
 	callee := s.eval(x.Callee, e)
 	switch c := callee.(type) {
+	case plain:
+		if streams(c) {
+			return c // the writer of a stream
+		}
 	case *closure:
 		return s.resultOf(c, s.evalArgs(x.Args, e))
 	case *bound:

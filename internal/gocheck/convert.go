@@ -134,7 +134,7 @@ func (c *run) unloadable(m *module, why string) rules.Finding {
 	return rules.Finding{
 		Rule: unchecked, Severity: rules.Warning, Range: flow.Range{File: file}, Platform: "Go",
 		Message: "this module's Go code cannot be loaded completely: " + oneLine(why),
-		Help:    "it is checked only in part until `go build ./...` works here",
+		Help:    "it is checked only in part until its dependencies are on this machine and it compiles: `go mod download && go build ./...`",
 	}
 }
 

@@ -137,8 +137,10 @@ func (c *run) config(ctx context.Context, m *module) *packages.Config {
 			cfg.Overlay[filepath.Join(c.Root, filepath.FromSlash(name))] = []byte(text)
 		}
 	}
+	// A check downloads nothing: what is not on this machine is said.
+	cfg.Env = append(os.Environ(), "GOPROXY=off")
 	if m.stray {
-		cfg.Env = append(os.Environ(), "GO111MODULE=off", "GOFLAGS=")
+		cfg.Env = append(cfg.Env, "GO111MODULE=off", "GOFLAGS=")
 	}
 	return cfg
 }
