@@ -101,7 +101,7 @@ func (k *keyWriter) tasks(list []task) {
 	k.int(int64(len(list)))
 	for i := range list {
 		t := &list[i]
-		k.int(int64(t.kind)<<8 | int64(t.runs))
+		k.int(int64(t.kind)<<8 | int64(t.runs)<<1 | int64(boolByte(t.timed)))
 		if t.kind == resume {
 			k.id(t.prom)
 			k.frame(t.frame)

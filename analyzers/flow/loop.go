@@ -22,7 +22,7 @@ func (m *machine) next(s *state) {
 	}
 	t := s.macro[i]
 	s.macro = slices.Delete(slices.Clone(s.macro), i, i+1)
-	s.inTimer = t.kind == timer || t.kind == interval
+	s.inTimer = t.kind == timer || t.kind == interval || t.timed
 	s.check = true
 	s.passTime(t)
 	m.runMacro(s, t)

@@ -57,7 +57,7 @@ type Completion struct {
 	Returned bool
 	// Step is the index in Outcome.Steps.
 	Step int
-	// InTimer is true if a timer's callback answered.
+	// InTimer is true if a timer's callback answered, or work that it began.
 	InTimer bool
 	// AtMS is how long constant waits keep the path from getting here, in ms; Waited is the longest of them.
 	AtMS   int

@@ -59,7 +59,8 @@ type task struct {
 	result int32 // the variable that takes the value
 	at     place
 	runs   int8
-	due    int // when it happens, on the state's clock
+	due    int  // when it happens, on the state's clock
+	timed  bool // a timer's callback began it
 }
 
 type taskKind uint8

@@ -26,8 +26,17 @@ func (m *machine) startWork(s *state, at place, o Start) {
 		t.prom = s.alloc(promise{origin: handle, at: at})
 		s.set(result, promiseValue(t.prom))
 	}
-	t.due = s.clock + max(o.Work.Delay, 0)
+	t.due, t.timed = s.clock+max(o.Work.Delay, 0), s.inTimerCallback()
 	s.macro = push(s.macro, t)
+}
+
+// inTimerCallback tells whether a timer's callback itself is running, not what it woke.
+func (s *state) inTimerCallback() bool {
+	fr := &s.cur
+	for fr.up != nil {
+		fr = fr.up
+	}
+	return s.inTimer && fr.end == endTask
 }
 
 // mostQueued is how often the same work may be under way: a loop need not be followed further to know what it starts.
@@ -84,7 +93,7 @@ func (m *machine) startPromise(s *state, at place, w *Work) int32 {
 		return old
 	}
 	id := s.alloc(promise{origin: baseWork, at: at, work: w})
-	s.macro = push(s.macro, task{kind: work, prom: id, at: at, due: s.clock + max(w.Delay, 0)})
+	s.macro = push(s.macro, task{kind: work, prom: id, at: at, due: s.clock + max(w.Delay, 0), timed: s.inTimerCallback()})
 	if w.Upstream && w.Deadline == 0 {
 		m.result.Upstream = m.reach(m.result.Upstream, Reached{Site: at.site(), What: w.Name, Work: w}, s)
 	}
