@@ -20,7 +20,12 @@ func newLowerer(t *tree) *jsflow.Lowerer {
 func solve(low *jsflow.Lowered, c *platform.Contract, limits flow.Limits) *flow.Result {
 	p := c.Protocol
 	p.WaitsForWork = p.WaitsForWork && !low.AnswersAtOnce
-	return flow.Solve(low.Func, low.Args, p, limits)
+	res := flow.Solve(low.Func, low.Args, p, limits)
+	if res.Capped {
+		// Rules also ask what no path does, and that is not known here. Loops and exits that were seen were seen.
+		res.Outcomes = nil
+	}
+	return res
 }
 
 // everything is a tree whose list holds the scripts around the checked paths, too: an import may mean any of them.
