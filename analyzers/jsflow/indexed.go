@@ -75,14 +75,19 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 	if !ok {
 		return nil
 	}
-	kinds := make([]promiseindex.Argument, len(xs))
-	for i, x := range xs {
-		kinds[i] = argumentKind(x, s.eval(x, e))
-	}
+	kinds := kindsOf(s, xs, e)
 	if construct {
 		return describe(sh.New(kinds...).Value)
 	}
 	return describe(sh.Call(kinds...).Value)
+}
+
+func kindsOf(s *session, xs []jsparse.Expr, e *env) []promiseindex.Argument {
+	kinds := make([]promiseindex.Argument, len(xs))
+	for i, x := range xs {
+		kinds[i] = argumentKind(x, s.eval(x, e))
+	}
+	return kinds
 }
 
 func argumentKind(x jsparse.Expr, v value) promiseindex.Argument {

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/handlervet/handlervet/internal/pipeline"
+)
+
+func newExplainCall(s streams) *cobra.Command {
+	var f projectFlags
+	cmd := &cobra.Command{
+		Use:     "explain-call file:line:column",
+		Short:   "Say what a call is taken for: a promise, a callback, unknown, and why",
+		Example: "  handlervet explain-call functions/send.js:12:9",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return explainCall(cmd.Context(), s, &f, args[0]) },
+	}
+	f.add(cmd.Flags())
+	return cmd
+}
+
+func explainCall(ctx context.Context, s streams, f *projectFlags, at string) error {
+	place, column, ok := cutNumber(at)
+	file, line, ok2 := cutNumber(place)
+	if !ok || !ok2 {
+		return fmt.Errorf("%q is no place; expected file:line:column, for example functions/send.js:12:9", at)
+	}
+	pr, err := f.load(nil) // handlers of other files may be what reaches it
+	if err != nil {
+		return err
+	}
+	out, err := pipeline.Run(ctx, pr.options)
+	if err != nil {
+		return err
+	}
+	inside := name(pr.root, file)
+	offset, ok := offsetOf(out.Text(inside), line, column)
+	if !ok {
+		return fmt.Errorf("%s has no line %d, column %d", file, line, column)
+	}
+	x, ok := out.ExplainCall(inside, offset)
+	if !ok {
+		return fmt.Errorf("no handler reaches a call at %s; `handlervet check --list-handlers` lists the handlers", at)
+	}
+	_, err = fmt.Fprintf(s.out, "%s: %s is taken for %s: %s\n", at, x.Call, x.Takes, x.Why)
+	return err
+}
+
+// cutNumber cuts `:12` off the end.
+func cutNumber(text string) (before string, n int, ok bool) {
+	i := strings.LastIndexByte(text, ':')
+	if i < 0 {
+		return text, 0, false
+	}
+	n, err := strconv.Atoi(text[i+1:])
+	return filepath.Clean(text[:i]), n, err == nil && n > 0
+}
+
+// offsetOf is the byte offset of a line and column, both from 1; columns count characters.
+func offsetOf(text string, line, column int) (int, bool) {
+	start := 0
+	for range line - 1 {
+		i := strings.IndexByte(text[start:], '\n')
+		if i < 0 {
+			return 0, false
+		}
+		start += i + 1
+	}
+	end := len(text)
+	if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	n := 1
+	for i := range text[start:end] {
+		if n == column {
+			return start + i, true
+		}
+		n++
+	}
+	return 0, false
+}
