@@ -21,6 +21,7 @@ import (
 
 type checkFlags struct {
 	project       projectFlags
+	changes       changeFlags
 	format        string
 	output        string
 	color         string
@@ -38,11 +39,13 @@ func newCheck(s streams) *cobra.Command {
 		Short: "Check the handlers of files and directories (default: the working directory)",
 		Example: `  handlervet check
   handlervet check functions/ --format sarif -o handlervet.sarif
+  handlervet check --diff origin/main
   handlervet check --list-handlers`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
 	}
 	flags := cmd.Flags()
 	f.project.add(flags)
+	f.changes.add(flags)
 	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
 	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
@@ -73,13 +76,13 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 	}
 	pr.options.HandlersOnly = f.listHandlers
 	stop := progress(s.err, &pr.options)
-	out, err := pipeline.Run(ctx, pr.options)
+	out, err := f.changes.run(ctx, pr)
 	stop()
 	if err != nil {
 		return err
 	}
 	if f.confirm {
-		if out.Findings, err = confirm.Findings(ctx, confirm.Options{Root: pr.root}, out.Findings, out.Handlers); err != nil {
+		if out.Findings, err = confirm.Findings(ctx, confirm.Options{Root: pr.root, Overlay: pr.options.Overlay}, out.Findings, out.Handlers); err != nil {
 			return err
 		}
 	}
@@ -90,6 +93,9 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 }
 
 func (f *checkFlags) validate() error {
+	if f.writeBaseline && f.changes.asked() {
+		return errors.New("--write-baseline records all findings: leave --staged and --diff away")
+	}
 	if err := oneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
