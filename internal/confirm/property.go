@@ -40,7 +40,7 @@ func properties() map[string]property {
 }
 
 func neverAnswers(q *question, r *sandbox.Run) string {
-	if len(r.Answers) > 0 || r.Threw != "" {
+	if len(r.Answers) > 0 || r.Threw != "" || q.hangsElsewhere(r) {
 		return ""
 	}
 	switch r.End {
@@ -54,6 +54,15 @@ func neverAnswers(q *question, r *sandbox.Run) string {
 		}
 	}
 	return ""
+}
+
+// hangsElsewhere tells whether a run only hangs because something other than what the finding is about never happens: every
+// handler does that.
+func (q *question) hangsElsewhere(r *sandbox.Run) bool {
+	return slices.ContainsFunc(r.Choices, func(c sandbox.Choice) bool {
+		fault := c.Options[c.Taken].Fault
+		return (fault == sandbox.Hang || fault == sandbox.Unfired) && !q.onSuspect(c.Place)
+	})
 }
 
 func unhandled(q *question, r *sandbox.Run) string {
