@@ -39,7 +39,7 @@ func Serve(in io.Reader, out io.Writer) error {
 	for {
 		line, err := reader.ReadBytes('\n')
 		if len(line) == 0 && err != nil {
-			if err == io.EOF { //nolint:errorlint // ReadBytes returns it as it is
+			if err == io.EOF {
 				return nil
 			}
 			return fmt.Errorf("cannot read the task: %w", err)

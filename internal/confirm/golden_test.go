@@ -65,7 +65,7 @@ func setFile(a *txtar.Archive, name, text string) {
 }
 
 // taskOf writes a case's files to a directory and makes its task.
-func taskOf(t *testing.T, a *txtar.Archive) *Task {
+func taskOf(t testing.TB, a *txtar.Archive) *Task {
 	t.Helper()
 	task := &Task{Root: t.TempDir(), Line: 1}
 	for _, f := range a.Files {

@@ -146,7 +146,7 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 	for _, c := range r.Choices {
 		switch c.Options[c.Taken].Fault {
 		case sandbox.Hang:
-			return "if " + c.Label + " " + strings.Replace(c.Options[c.Taken].Text, "never ", "never ", 1)
+			return "if " + c.Label + " " + c.Options[c.Taken].Text
 		case sandbox.Unfired:
 			return "if the event " + c.Label + " never happens"
 		}

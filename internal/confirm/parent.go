@@ -102,7 +102,8 @@ func (w *worker) stop() string {
 	_ = c.in.Close()         // the process is ended anyway
 	_ = c.cmd.Process.Kill() // it may have ended by itself
 	err := c.cmd.Wait()
-	for range c.replies { //nolint:revive // until the reader has gone
+	for range c.replies {
+		// until the reader has gone
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == exitMemory {

@@ -49,7 +49,7 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	m.say("calls "+label, true)
 	if registers[u.key] && len(args) > 1 && m.callable(args[len(args)-1]) {
 		m.listen(u, args)
-		return u.parentValue(m)
+		return u.emitter()
 	}
 	m.escapes(label, args)
 	if m.guarded() && !builder(label) &&
@@ -58,7 +58,7 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	}
 	if n := len(args); n > 0 && m.callable(args[n-1]) {
 		r.plain = false
-		m.callBack(label, u, args[n-1].(*goja.Object))
+		m.callBack(label, args[n-1].(*goja.Object))
 	}
 	if m.promised(r) {
 		m.known = append(m.known, r)
@@ -71,8 +71,8 @@ func builder(label string) bool {
 	return strings.HasPrefix(label, "new Twilio.") || strings.HasPrefix(label, "Twilio.")
 }
 
-// parentValue is what an emitter's on() gives back: the emitter.
-func (u *unknown) parentValue(m *machine) goja.Value {
+// emitter is what an emitter's on() gives back: the emitter.
+func (u *unknown) emitter() goja.Value {
 	if u.parent != nil {
 		return u.parent.proxy
 	}
@@ -154,7 +154,7 @@ var firstParameter = regexp.MustCompile(`^(?:async\s+)?(?:function\b[^(]*)?\(?\s
 var errorName = regexp.MustCompile(`(?i)^_?(e|er|err|ex|exception|\w*error|\w*err\d?)$`)
 
 // callBack plays the callback that was handed to a call.
-func (m *machine) callBack(label string, of *unknown, fn *goja.Object) {
+func (m *machine) callBack(label string, fn *goja.Object) {
 	call, _ := goja.AssertFunction(fn)
 	this := m.unknownOf(thing, label+" this").proxy
 	if m.answers[fn] {
@@ -174,22 +174,18 @@ func (m *machine) callBack(label string, of *unknown, fn *goja.Object) {
 		options = append(options, Option{Text: "calls back with an error", Fault: Failure})
 	}
 	options = append(options, Option{Text: "never calls back", Fault: Hang})
-	data := func(i string) goja.Value { return m.child(m.derived(of, label+" "+i), "data") }
+	outcome := func() goja.Value { return m.unknownOf(data, label).proxy }
 	switch options[m.decide("callback", label, options...)].Fault {
 	case Hang:
 	case Failure:
 		m.later(func() { m.enter(call, this, m.failure(label+" failed")) })
 	default:
-		args := []goja.Value{m.named(of, label+" result")}
+		args := []goja.Value{outcome()}
 		if errorFirst {
-			args = []goja.Value{goja.Null(), m.named(of, label+" result"), data("more")}
+			args = []goja.Value{goja.Null(), outcome(), outcome()}
 		}
 		m.later(func() { m.enter(call, this, args...) })
 	}
-}
-
-func (m *machine) named(of *unknown, label string) goja.Value {
-	return m.unknownOf(data, strings.TrimSuffix(label, " result")).proxy
 }
 
 func (m *machine) later(do func()) { m.clock.after(latencyMS, do) }
@@ -221,10 +217,10 @@ func (m *machine) listen(u *unknown, args []goja.Value) {
 			if emitter != nil {
 				emitter.key = "\x00failed"
 			}
-			m.enter(call, u.parentValue(m), m.failure(label))
+			m.enter(call, u.emitter(), m.failure(label))
 			return
 		}
-		m.enter(call, u.parentValue(m), m.unknownOf(data, label).proxy)
+		m.enter(call, u.emitter(), m.unknownOf(data, label).proxy)
 	})
 }
 

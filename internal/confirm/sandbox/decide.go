@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dop251/goja"
-
 	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
 
@@ -150,5 +148,3 @@ func (m *machine) guarded() bool {
 	}
 	return false
 }
-
-func (m *machine) throw(v goja.Value) { panic(v) }

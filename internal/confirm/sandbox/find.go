@@ -48,7 +48,7 @@ func (m *machine) wrap(label string, r *unknown, args []goja.Value) {
 // handler is the function to call and its `this`, nil if there is none.
 func (m *machine) handler() (*goja.Object, goja.Value) {
 	exports := m.modules["."]
-	var this goja.Value = goja.Undefined()
+	this := goja.Undefined()
 	var found *goja.Object
 	m.quietly(func() {
 		found = asObject(m.exported(exports))

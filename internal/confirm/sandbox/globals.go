@@ -11,7 +11,7 @@ import (
 type globals struct{ m *machine }
 
 // polyfills are globals of the polyfill's.
-var polyfills = names(`console process Headers Request Response AbortController AbortSignal Event EventTarget TextEncoder TextDecoder
+var polyfills = names(`process Headers Request Response AbortController AbortSignal Event EventTarget TextEncoder TextDecoder
 	structuredClone performance btoa atob FormData URL URLSearchParams Buffer`)
 
 // things are globals that are left unknown.
@@ -39,6 +39,8 @@ func (g *globals) make(key string) goja.Value {
 		return m.unknownOf(thing, key).proxy
 	}
 	switch key {
+	case "console":
+		return m.console()
 	case "setTimeout":
 		return m.rt.ToValue(m.setTimer(false))
 	case "setInterval":
@@ -55,6 +57,19 @@ func (g *globals) make(key string) goja.Value {
 	}
 	return nil
 }
+
+// console swallows what it is told.
+func (m *machine) console() goja.Value {
+	o := m.rt.NewObject()
+	silent := m.rt.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() })
+	for _, name := range consoleMethods {
+		m.set(o, name, silent)
+	}
+	return o
+}
+
+var consoleMethods = strings.Fields(`log info warn error debug trace dir table group groupEnd groupCollapsed time timeEnd timeLog assert
+	count countReset clear dirxml`)
 
 // platform makes a global that the contract names.
 func (g *globals) platform(key string) goja.Value {
@@ -148,6 +163,8 @@ var promiseLibraries = names("bluebird any-promise es6-promise native-promise-on
 
 func (m *machine) module(name string) goja.Value {
 	switch {
+	case name == "console":
+		return m.rt.GlobalObject().Get("console")
 	case promiseLibraries[name]:
 		return m.promiseClass
 	case name == "timers":

@@ -64,7 +64,7 @@ func (m *machine) polyfilled(name string) goja.Value {
 		if err != nil {
 			panic(err)
 		}
-		make, _ := goja.AssertFunction(v)
+		build, _ := goja.AssertFunction(v)
 		helpers := m.rt.NewObject()
 		m.set(helpers, "isUnknown", func(c goja.FunctionCall) goja.Value { return m.rt.ToValue(m.as(c.Argument(0)) != nil) })
 		m.set(helpers, "unknown", func(c goja.FunctionCall) goja.Value { return m.unknownOf(data, c.Argument(0).String()).proxy })
@@ -76,7 +76,7 @@ func (m *machine) polyfilled(name string) goja.Value {
 		})
 		m.set(helpers, "elapsed", func(goja.FunctionCall) goja.Value { m.read(); return m.rt.ToValue(m.clock.now) })
 		m.set(helpers, "global", m.rt.GlobalObject())
-		o, err := make(goja.Undefined(), helpers)
+		o, err := build(goja.Undefined(), helpers)
 		if err != nil {
 			panic(err)
 		}

@@ -340,11 +340,6 @@
 
   const wait = (ms, value) => new Promise((resolve) => h.global.setTimeout(resolve, ms, value));
   const api = {
-    console: () => once('console', () => {
-      const out = {};
-      for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'group', 'groupEnd', 'groupCollapsed', 'time', 'timeEnd', 'timeLog', 'assert', 'count', 'clear']) out[name] = noop;
-      return out;
-    }),
     process: () => once('process', () => ({
       env: h.unknown('process.env'), argv: ['node', '/handler.js'], argv0: 'node', execArgv: [], pid: 1, platform: 'linux', arch: 'x64', version: 'v22.0.0', versions: { node: '22.0.0' }, title: 'node', exitCode: undefined,
       cwd: () => '/', exit: () => h.exit(), abort: () => h.exit(), kill: noop, uptime: () => h.elapsed() / 1000, nextTick: (fn, ...args) => h.global.queueMicrotask(() => fn(...args)),
@@ -364,7 +359,7 @@
     atob: () => (s) => (h.isUnknown(s) ? h.unknown('atob(' + text(s).replace(/[‹›]/g, '') + ')') : buffer().from(text(s), 'base64').toString()),
     FormData: () => once('formdata', () => class FormData { constructor() { this.list = []; } append(k, v) { this.list.push([k, v]); } set(k, v) { this.append(k, v); } get(k) { const f = this.list.find((p) => p[0] === k); return f ? f[1] : null; } has(k) { return this.get(k) !== null; } entries() { return this.list[Symbol.iterator](); } getHeaders() { return {}; } [Symbol.iterator]() { return this.entries(); } }),
     module_path: path, module_path_posix: path, module_events: events, module_util: util, module_querystring: querystring, module_assert: assert, module_assert_strict: assert,
-    module_url: url, module_buffer: () => ({ Buffer: buffer() }), module_process: () => api.process(), module_console: () => api.console(),
+    module_url: url, module_buffer: () => ({ Buffer: buffer() }), module_process: () => api.process(),
     module_perf_hooks: () => ({ performance: api.performance() }),
     module_timers_promises: () => once('timers', () => ({ setTimeout: wait, setImmediate: (v) => wait(0, v), scheduler: { wait } })),
     module_async_hooks: () => once('async_hooks', () => ({ AsyncLocalStorage: class { run(store, fn, ...args) { const before = this.store; this.store = store; try { return fn(...args); } finally { this.store = before; } } getStore() { return this.store; } enterWith(store) { this.store = store; } exit(fn) { return fn(); } }, AsyncResource: class { runInAsyncScope(fn, that, ...args) { return fn.apply(that, args); } } })),

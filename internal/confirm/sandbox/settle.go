@@ -56,8 +56,8 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 
 // settleKnown makes promises of the results that the static side knows to be some and that the code dropped.
 func (m *machine) settleKnown() {
-	for i := 0; i < len(m.known); i++ {
-		if u := m.known[i]; !u.plain && u.promise == nil && len(u.children) == 0 {
+	for _, u := range m.known {
+		if !u.plain && u.promise == nil && len(u.children) == 0 {
 			m.promiseOf(u)
 		}
 	}

@@ -1,0 +1,49 @@
+package confirm
+
+import (
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+)
+
+// BenchmarkRun is one run of a handler, a fresh runtime included.
+func BenchmarkRun(b *testing.B) {
+	job := benchmarkJob(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if run := sandbox.Execute(job, nil, false); len(run.Answers) == 0 {
+			b.Fatal("nothing answered")
+		}
+	}
+}
+
+// BenchmarkPrepare is bundling and instrumenting.
+func BenchmarkPrepare(b *testing.B) {
+	task := benchmarkTask(b)
+	for b.Loop() {
+		if _, _, err := prepare(task); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func benchmarkTask(b *testing.B) *Task {
+	b.Helper()
+	archive, err := txtar.ParseFile("testdata/twilio.txtar")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return taskOf(b, archive)
+}
+
+func benchmarkJob(b *testing.B) *sandbox.Job {
+	b.Helper()
+	task := benchmarkTask(b)
+	script, contract, err := prepare(task)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &sandbox.Job{Script: script, Contract: contract, Export: task.Export, File: task.File, Line: task.Line, Suspect: -1}
+}
