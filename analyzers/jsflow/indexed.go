@@ -92,6 +92,8 @@ func kindsOf(s *session, xs []jsparse.Expr, e *env) []promiseindex.Argument {
 
 func argumentKind(x jsparse.Expr, v value) promiseindex.Argument {
 	switch x := x.(type) {
+	case *jsparse.Spread:
+		return promiseindex.AnyArgument()
 	case *jsparse.Literal:
 		if x.Kind == jsparse.String {
 			return promiseindex.TextArgument()
@@ -171,13 +173,15 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 	if !r.Known && r.Callback < 0 {
 		return unknownOperand(), false
 	}
+	if !r.Promise { // and if it throws, it has started nothing
+		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
+	}
 	if r.Callback >= 0 && r.Callback < len(args) && args[r.Callback].val != nil {
 		b.startNodeStyle(n, args[r.Callback])
 		args = append(args[:r.Callback:r.Callback], args[r.Callback+1:]...)
 	}
 	b.handOver(n, args)
 	if !r.Promise {
-		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
 		return unknownOperand(), true
 	}
 	w := &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: !r.Lazy}
