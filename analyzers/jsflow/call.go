@@ -70,7 +70,11 @@ type argument struct {
 func (b *builder) args(xs []jsparse.Expr) []argument {
 	out := make([]argument, 0, len(xs))
 	for _, x := range xs {
-		out = append(out, argument{x, b.expr(x), b.s.eval(x, b.e)})
+		of := x
+		if sp, ok := x.(*jsparse.Spread); ok {
+			of = sp.X // who is given the elements can use them
+		}
+		out = append(out, argument{x, b.expr(x), b.s.eval(of, b.e)})
 	}
 	return out
 }
@@ -159,13 +163,10 @@ func streams(v value) bool {
 
 // callProject calls one or several functions whose code is known.
 func (b *builder) callProject(n jsparse.Expr, v value, args []argument) flow.Operand {
+	args = b.spread(args)
 	vals, ops := make([]value, len(args)), make([]flow.Operand, len(args))
 	for i, a := range args {
 		vals[i], ops[i] = a.val, a.op
-		if _, spread := a.x.(*jsparse.Spread); spread {
-			vals, ops = vals[:i], ops[:i]
-			break
-		}
 	}
 	var funcs []*flow.Func
 	for _, f := range flatten(v) {
@@ -262,7 +263,11 @@ func (b *builder) callMethod(n jsparse.Expr, m method, args []argument) flow.Ope
 			}
 			return b.invoke(n, of, args)
 		case "apply":
-			return b.invoke(n, of, nil)
+			var list []argument
+			if len(args) > 1 {
+				list = b.applied(args[1])
+			}
+			return b.invoke(n, of, list)
 		}
 	}
 	return known(flow.Truthy)

@@ -159,6 +159,9 @@ func (s *session) binary(x *jsparse.Binary, e *env) value {
 func (s *session) symbol(sym *jsparse.Symbol, e *env) value {
 	at := e.scopeOf(sym)
 	if at == nil {
+		if sym.Name == "arguments" {
+			return s.allArguments(e)
+		}
 		return s.globalNamed(sym.Name)
 	}
 	if v, ok := at.values[sym]; ok {
@@ -222,13 +225,7 @@ func (s *session) written(ws []write, at *env, start value, started bool) value 
 			return nil
 		}
 		next := s.eval(w.from, in)
-		for _, st := range w.path {
-			if st.name == "" {
-				next = s.item(next)
-			} else {
-				next = s.member(next, st.name)
-			}
-		}
+		next = s.follow(next, w.path)
 		if !set {
 			v, set = next, true
 		} else {
@@ -239,13 +236,6 @@ func (s *session) written(ws []write, at *env, start value, started bool) value 
 		}
 	}
 	return v
-}
-
-func (s *session) item(v value) value {
-	if l, ok := v.(*list); ok && len(l.items) == 1 {
-		return l.items[0]
-	}
-	return element(v)
 }
 
 // scopeFor is a scope in which an expression that stands in function fn can be
@@ -274,7 +264,7 @@ func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
 			continue
 		}
 		if p.Rest {
-			return nil, true
+			return s.follow(s.argumentsFrom(p, at, i), path), true
 		}
 		var v value
 		if i < len(at.args) {
@@ -283,14 +273,7 @@ func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
 		if v == nil && i >= len(at.args) && p.Default != nil {
 			v = s.eval(p.Default, at)
 		}
-		for _, st := range path {
-			if st.name == "" {
-				v = s.item(v)
-			} else {
-				v = s.member(v, st.name)
-			}
-		}
-		return v, true
+		return s.follow(v, path), true
 	}
 	return nil, false
 }
@@ -309,16 +292,16 @@ func pathTo(p jsparse.Node, sym *jsparse.Symbol) ([]step, bool) {
 				if it.Rest {
 					return nil, true
 				}
-				return append([]step{{it.Key}}, rest...), true
+				return append([]step{{name: it.Key}}, rest...), true
 			}
 		}
 	case *jsparse.ArrayPattern:
-		for _, it := range p.Items {
+		for i, it := range p.Items {
 			if it.Target == nil {
 				continue
 			}
 			if rest, ok := pathTo(it.Target, sym); ok {
-				return append([]step{{""}}, rest...), true
+				return append([]step{nth(it, i)}, rest...), true
 			}
 		}
 	}

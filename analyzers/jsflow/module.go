@@ -42,7 +42,10 @@ type write struct {
 }
 
 // step is one step into a value: a property, or an element if name is empty.
-type step struct{ name string }
+type step struct {
+	name string
+	nth  int // of an element of a list, from 1; 0 for any
+}
 
 type propWrite struct {
 	name string
@@ -246,9 +249,9 @@ func (c *collector) target(p jsparse.Node, from jsparse.Expr, path []step, decla
 	case *jsparse.Ident: // destructuring assignment to a name
 		c.write(p.Symbol, write{from: from, path: path, in: c.fn, def: def})
 	case *jsparse.ArrayPattern:
-		for _, it := range p.Items {
+		for i, it := range p.Items {
 			if it.Target != nil {
-				c.target(it.Target, from, extend(path, ""), declare && from != nil, it.Default)
+				c.target(it.Target, from, extend(path, nth(it, i)), declare && from != nil, it.Default)
 			}
 		}
 	case *jsparse.ObjectPattern:
@@ -260,13 +263,21 @@ func (c *collector) target(p jsparse.Node, from jsparse.Expr, path []step, decla
 			if it.Rest || it.Computed != nil {
 				name = ""
 			}
-			c.target(it.Target, from, extend(path, name), declare && from != nil, it.Default)
+			c.target(it.Target, from, extend(path, step{name: name}), declare && from != nil, it.Default)
 		}
 	}
 }
 
-func extend(path []step, name string) []step {
-	return append(append([]step(nil), path...), step{name})
+func extend(path []step, st step) []step {
+	return append(append([]step(nil), path...), st)
+}
+
+// nth is the step to the item of an array pattern.
+func nth(it jsparse.PatternItem, i int) step {
+	if it.Rest {
+		return step{nth: -1}
+	}
+	return step{nth: i + 1}
 }
 
 func (c *collector) assign(a *jsparse.Assign) {

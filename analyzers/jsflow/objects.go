@@ -249,9 +249,7 @@ func (s *session) index(x *jsparse.Index, e *env) value {
 	case indexed:
 		return element(v)
 	case *list:
-		if len(v.items) == 1 {
-			return v.items[0]
-		}
+		return s.itemNamed(v, s.eval(x.Key, e))
 	case *object: // a table of functions: any of them may be meant
 		if c, ok := s.eval(x.Key, e).(constant); ok {
 			return s.objectMember(v, c.text)

@@ -245,17 +245,6 @@ func (s *session) externalResult(c external, x *jsparse.Call, e *env) value {
 	return external{c.pkg, c.path + "()", c.version}
 }
 
-func (s *session) evalArgs(args []jsparse.Expr, e *env) []value {
-	out := make([]value, 0, len(args))
-	for _, a := range args {
-		if _, spread := a.(*jsparse.Spread); spread {
-			break
-		}
-		out = append(out, s.eval(a, e))
-	}
-	return out
-}
-
 // resultOf is what a function of the project returns, if all its returns agree.
 func (s *session) resultOf(c *closure, args []value) value {
 	if c.fn.Generator {
