@@ -1,0 +1,114 @@
+// Package githubaction holds the action and its workflow to what GitHub takes.
+package githubaction
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/handlervet/handlervet/integrations/trial"
+)
+
+// project is what the action is let loose on.
+func project(t *testing.T) string {
+	t.Helper()
+	return trial.Repository(t, map[string]string{"package.json": "{}\n", "functions/send.js": trial.Bad, "functions/fine.js": trial.Good})
+}
+
+// runner is the environment that GitHub's runner gives the script.
+func runner(dir, binary string, inputs ...string) []string {
+	env := []string{
+		"RUNNER_TEMP=" + dir, "GITHUB_OUTPUT=" + filepath.Join(dir, "output"), "GITHUB_STEP_SUMMARY=" + filepath.Join(dir, "summary"),
+		"INPUT_PATHS=.", "INPUT_WORKING_DIRECTORY=.", "INPUT_DIFF=", "INPUT_FAIL_ON=", "INPUT_SARIF_FILE=out.sarif",
+		"INPUT_ANNOTATIONS=true", "INPUT_BINARY=" + binary,
+	}
+	return append(env, inputs...)
+}
+
+func TestScript(t *testing.T) {
+	bash := trial.Tool(t, "bash")
+	if runtime.GOOS == "windows" {
+		t.Skip("paths of another kind")
+	}
+	script := filepath.Join(trial.Top(t), "integrations", "github-action", "run.sh")
+	binary := trial.Binary(t)
+	t.Run("findings", func(t *testing.T) {
+		dir, temp := project(t), t.TempDir()
+		status, said := trial.Run(t, dir, runner(temp, binary), bash, script)
+		if status != 1 || !strings.Contains(said, "::error file=functions/send.js,line=5,endLine=5,col=5,endColumn=18,title=missing-completion::") {
+			t.Errorf("exit status %d\n%s", status, said)
+		}
+		holds(t, filepath.Join(temp, "output"), "findings=1\n", "sarif-file=out.sarif\n")
+		holds(t, filepath.Join(temp, "summary"), "\n| error | `functions/send.js:5` | `missing-completion` | the error is caught here, ",
+			"\n<details><summary><code>functions/send.js:5</code> missing-completion</summary>\n\n1. functions/send.js:3: `fetch()` rejects\n2. ")
+		var log struct{ Runs []struct{ Results []any } }
+		if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "out.sarif"))), &log); err != nil || len(log.Runs) != 1 || len(log.Runs[0].Results) != 1 {
+			t.Errorf("the SARIF file: %v, %+v", err, log)
+		}
+	})
+	t.Run("nothing new", func(t *testing.T) {
+		dir, temp := project(t), t.TempDir()
+		env := runner(temp, binary, "INPUT_DIFF=HEAD", "INPUT_WORKING_DIRECTORY=functions", "INPUT_PATHS=send.js\n\nfine.js\n")
+		if status, said := trial.Run(t, filepath.Join(dir, "functions"), env, bash, script); status != 0 || said != "" {
+			t.Errorf("exit status %d\n%s", status, said)
+		}
+		holds(t, filepath.Join(temp, "output"), "findings=0\n", "sarif-file=functions/out.sarif\n")
+		holds(t, filepath.Join(temp, "summary"), "No findings.")
+	})
+	t.Run("inputs are values", func(t *testing.T) {
+		dir, temp := project(t), t.TempDir()
+		env := runner(temp, binary, "INPUT_DIFF=$(touch owned)", "INPUT_PATHS=--help\n`touch owned`", "INPUT_ANNOTATIONS=;touch owned")
+		if status, said := trial.Run(t, dir, env, bash, script); status != 2 || !strings.Contains(said, "git knows no commit") {
+			t.Errorf("exit status %d\n%s", status, said)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "owned")); err == nil {
+			t.Error("an input was run")
+		}
+	})
+}
+
+// TestActionlint also compares the inputs that the workflow gives with those that the action has: it knows them for actions of the same repository.
+func TestActionlint(t *testing.T) {
+	tool := trial.Tool(t, "actionlint")
+	action, workflow := read(t, "action.yml"), read(t, "workflow.yml")
+	const remote = "handlervet/handlervet/integrations/github-action@main"
+	if !strings.Contains(workflow, remote) {
+		t.Fatalf("the workflow does not use %s", remote)
+	}
+	const file = ".github/workflows/handlervet.yml"
+	dir := trial.Repository(t, map[string]string{
+		file:                strings.Replace(workflow, remote, "./action", 1),
+		"action/action.yml": action,
+	})
+	trial.Must(t, dir, nil, tool, file)
+	trial.Write(t, dir, map[string]string{file: strings.Replace(strings.Replace(workflow, remote, "./action", 1), "diff:", "dif:", 1)})
+	if status, said := trial.Run(t, dir, nil, tool, file); status == 0 || !strings.Contains(said, `"dif"`) {
+		t.Errorf("actionlint takes an input that the action does not have:\n%s", said)
+	}
+	script, inputs := strings.SplitN(action, "      env:", 2)[1], "${{"
+	if run := script[strings.Index(script, "      run:"):]; strings.Contains(run, inputs) {
+		t.Errorf("an expression in a script is run as text of it: %s", run)
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func holds(t *testing.T, file string, parts ...string) {
+	t.Helper()
+	text := read(t, file)
+	for _, p := range parts {
+		if !strings.Contains(text, p) {
+			t.Errorf("%s does not hold %q:\n%s", filepath.Base(file), p, text)
+		}
+	}
+}

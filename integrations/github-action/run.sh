@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The step of the action: one run for the SARIF file, whose exit status counts, and one for annotations and summary.
+set -eo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+work=${RUNNER_TEMP:-$(mktemp -d)}
+
+tool=$INPUT_BINARY
+if [[ -z $tool ]]; then
+  tool=$work/handlervet
+  GOFLAGS='' GOWORK=off CGO_ENABLED=0 go build -C "$here/../.." -trimpath -o "$tool" ./cmd/handlervet
+fi
+
+arguments=(check)
+[[ -z $INPUT_FAIL_ON ]] || arguments+=("--fail-on=$INPUT_FAIL_ON")
+[[ -z $INPUT_DIFF ]] || arguments+=("--diff=$INPUT_DIFF")
+paths=()
+while IFS= read -r path; do
+  [[ -z $path ]] || paths+=("$path")
+done <<<"$INPUT_PATHS"
+[[ ${#paths[@]} -gt 0 ]] || paths=(.)
+
+status=0
+"$tool" "${arguments[@]}" --format sarif -o "$INPUT_SARIF_FILE" -- "${paths[@]}" || status=$?
+"$tool" "${arguments[@]}" --format github -o "$work/handlervet.commands" -- "${paths[@]}" 2>/dev/null || true
+touch "$work/handlervet.commands"
+
+[[ $INPUT_ANNOTATIONS != true ]] || cat "$work/handlervet.commands"
+awk -f "$here/summary.awk" "$work/handlervet.commands" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+{
+  printf 'findings=%s\n' "$(grep -c '^::[a-z]* .*,title=' "$work/handlervet.commands" || true)"
+  if [[ $INPUT_SARIF_FILE == /* || ${INPUT_WORKING_DIRECTORY:-.} == . ]]; then
+    printf 'sarif-file=%s\n' "$INPUT_SARIF_FILE"
+  else
+    printf 'sarif-file=%s\n' "${INPUT_WORKING_DIRECTORY%/}/$INPUT_SARIF_FILE"
+  fi
+} >>"${GITHUB_OUTPUT:-/dev/null}"
+exit "$status"
