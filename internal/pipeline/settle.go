@@ -151,7 +151,3 @@ func ruleNames(rs []rules.Rule) []string {
 	}
 	return names
 }
-
-func hasRule(rs []rules.Rule, name string) bool {
-	return slices.ContainsFunc(rs, func(r rules.Rule) bool { return r.Name == name })
-}
