@@ -6,6 +6,9 @@ require (
 	github.com/bluekeyes/go-gitdiff v0.9.0
 	github.com/evanw/esbuild v0.28.2
 	github.com/evanw/esbuild/shim v0.0.0
+	github.com/joshdk/go-junit v1.0.0
+	github.com/reviewdog/reviewdog v0.21.2
+	google.golang.org/protobuf v1.36.12
 )
 
 require (
