@@ -17,7 +17,8 @@ func (m *machine) combine(s *state, at place, o Combine) {
 	id := s.alloc(promise{origin: combined, at: at, inputs: inputs, how: o.How, winner: -1})
 	s.set(m.ix.id(o.Result), promiseValue(id))
 	if len(inputs) == 0 {
-		if o.How == All || o.How == AllSettled || !m.knownList(s, o.Inputs) {
+		// Any of nothing rejects, but that a list may be empty is no reason to accuse who wrote it.
+		if o.How != Race || !m.knownList(s, o.Inputs) {
 			m.settle(s, id, fulfilled, value{kind: Object}, nil)
 		}
 		return
