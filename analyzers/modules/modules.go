@@ -27,6 +27,7 @@ type Resolver struct {
 	mu       sync.Mutex
 	tsconfig map[string]*tsconfig // by directory; nil where neither it nor a parent has one
 	packages map[string]*manifest // likewise
+	modules  map[string]bool      // which folders have node_modules
 }
 
 // New makes a resolver for a project.
@@ -43,6 +44,7 @@ func New(tree Tree) *Resolver {
 		}),
 		tsconfig: map[string]*tsconfig{},
 		packages: map[string]*manifest{},
+		modules:  map[string]bool{},
 	}
 }
 
