@@ -1,14 +1,40 @@
 package promiseindex
 
-// Argument is what is known of an argument of a call: enough to tell overloads apart.
-type Argument uint8
+import "slices"
 
-// Kinds of arguments.
+// Argument is what is known of an argument of a call: enough to tell overloads apart. The zero Argument is not known.
+type Argument struct {
+	kind  argumentKind
+	names []string
+}
+
+type argumentKind uint8
+
 const (
-	AnyArgument      Argument = iota // not known
-	FunctionArgument                 // certainly a function
-	ValueArgument                    // certainly none
+	anyArgument argumentKind = iota
+	functionArgument
+	valueArgument
+	objectArgument
+	textArgument
 )
+
+// AnyArgument is one of which nothing is known.
+func AnyArgument() Argument { return Argument{} }
+
+// FunctionArgument is certainly a function.
+func FunctionArgument() Argument { return Argument{kind: functionArgument} }
+
+// ValueArgument is certainly no function.
+func ValueArgument() Argument { return Argument{kind: valueArgument} }
+
+// ObjectArgument is an object with exactly these properties; use ValueArgument if it may have others.
+func ObjectArgument(names ...string) Argument { return Argument{objectArgument, names} }
+
+// TextArgument is a string.
+func TextArgument() Argument { return Argument{kind: textArgument} }
+
+// noFunction reports whether the argument is certainly no function.
+func (a Argument) noFunction() bool { return a.kind >= valueArgument }
 
 // Option says where a call takes something by name: the argument's number from 0 and the property's name in it.
 // At is -1 if it does not; Name is "" if the argument itself is it.
@@ -56,8 +82,12 @@ func (s Shape) Call(args ...Argument) Result {
 		r.Known, r.Emitter, r.Value = true, true, Shape{pack: s.pack, id: s.id}
 		return r
 	}
-	f := s.callee(hasCalls)
-	return f.pack.result(f.node().calls, args)
+	f := s.callee(hasCalls | hasNews)
+	n := f.node()
+	if len(n.calls) == 0 {
+		return f.pack.result(n.news, args) // `require("stripe")(key)`: a class that goes without new, or else it throws
+	}
+	return f.pack.result(n.calls, args)
 }
 
 // New is what `new` with the value and args gives.
@@ -89,7 +119,7 @@ func (p *pack) result(overloads []signature, args []Argument) Result {
 // takes adds what s says of its parameters.
 func (r *Result) takes(p *pack, s signature, args []Argument) {
 	for _, f := range s.functions {
-		if f.at < len(args) && args[f.at] == ValueArgument || r.has(f.at) {
+		if f.at < len(args) && args[f.at].noFunction() || r.has(f.at) {
 			continue
 		}
 		known := Function{At: f.at, NodeStyle: f.nodeStyle}
@@ -118,21 +148,29 @@ func (r *Result) has(at int) bool {
 	return false
 }
 
-// choosing gives the overloads that args fit; all of them if none does, because the code may know better.
+// choosing gives the overloads that args fit. If none does, what they need is not asked for, and if that does not
+// help either, all of them are possible, because the code may know better.
 func choosing(overloads []signature, args []Argument) []signature {
 	if len(overloads) < 2 {
 		return overloads
 	}
-	var fitting []signature
+	var fitting, nearly []signature
 	for _, s := range overloads {
-		if s.fits(args) {
+		if !s.fits(args) {
+			continue
+		}
+		nearly = append(nearly, s)
+		if !s.lacks(args) {
 			fitting = append(fitting, s)
 		}
 	}
-	if len(fitting) == 0 {
-		return overloads
+	switch {
+	case len(fitting) > 0:
+		return fitting
+	case len(nearly) > 0:
+		return nearly
 	}
-	return fitting
+	return overloads
 }
 
 func (s signature) fits(args []Argument) bool {
@@ -142,14 +180,26 @@ func (s signature) fits(args []Argument) bool {
 	taken := map[int]bool{}
 	for _, f := range s.functions {
 		taken[f.at] = true
-		if f.required && (f.at >= len(args) || args[f.at] == ValueArgument) {
+		if f.required && (f.at >= len(args) || args[f.at].noFunction()) {
 			return false
 		}
 	}
 	for i, a := range args {
-		if a == FunctionArgument && !taken[i] && s.most >= 0 {
+		if a.kind == functionArgument && !taken[i] && s.most >= 0 {
 			return false
 		}
 	}
 	return true
+}
+
+// lacks reports whether a property that s needs is not there.
+func (s signature) lacks(args []Argument) bool {
+	if s.needs.At < 0 {
+		return false
+	}
+	if s.needs.At >= len(args) {
+		return true
+	}
+	a := args[s.needs.At]
+	return a.kind == textArgument || a.kind == objectArgument && !slices.Contains(a.names, s.needs.Name)
 }

@@ -11,7 +11,7 @@ import (
 
 // A file of the index is gzipped and consists of numbers (unsigned varints) and texts (length, bytes):
 //
-//	"hvpi1\n"  name  version  strings  modules  lengths  nodes
+//	"hvpi2\n"  name  version  strings  modules  lengths  nodes
 //	strings    count, then texts in ascending order
 //	modules    count, then each: specifier (a string's number), 1 if CommonJS's `export =`, node of the module, node of its types
 //	lengths    count of nodes, then the length of each in bytes
@@ -19,7 +19,7 @@ import (
 //
 // Node 0 is what is not known, node 1 a value that is neither promise nor emitter.
 const (
-	magic     = "hvpi1\n"
+	magic     = "hvpi2\n"
 	unknown   = 0
 	plain     = 1
 	firstNode = 2
@@ -54,7 +54,7 @@ func decode(file string, zipped []byte) (*pack, error) {
 	if !bytes.HasPrefix(data, []byte(magic)) {
 		return nil, &CorruptError{file, "not a file of the promise index, or of another version of it"}
 	}
-	r := &reader{data: data[len(magic):]}
+	r := &reader{data: data[len(magic):], source: string(data)}
 	p := &pack{name: r.text(), version: r.text()}
 	p.strings = make([]string, r.count())
 	for i := range p.strings {
@@ -119,6 +119,7 @@ func (p *pack) bytesOf(node int) []byte {
 // reader takes numbers and texts off data. Past the end it gives zeros and has failed.
 type reader struct {
 	data   []byte
+	source string // ends where data ends; texts are parts of it
 	failed bool
 }
 
@@ -144,7 +145,7 @@ func (r *reader) count() int {
 
 func (r *reader) text() string {
 	n := r.count()
-	s := string(r.data[:n])
+	s := r.source[len(r.source)-len(r.data):][:n]
 	r.data = r.data[n:]
 	return s
 }

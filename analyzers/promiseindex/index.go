@@ -69,6 +69,15 @@ func (x *Index) Open(specifier, version string) (*Module, error) {
 	if builtin, ok := strings.CutPrefix(specifier, "node:"); ok || name == nodePackage {
 		return x.node(builtin)
 	}
+	p, err := x.pack(name, version)
+	if err != nil {
+		return nil, err
+	}
+	return p.module(specifier)
+}
+
+// pack gives the file of a package.
+func (x *Index) pack(name, version string) (*pack, error) {
 	majors, err := x.majors()
 	if err != nil {
 		return nil, err
@@ -77,11 +86,7 @@ func (x *Index) Open(specifier, version string) (*Module, error) {
 	if !ok {
 		return nil, ErrUnknown
 	}
-	p, err := x.load(fileName(name, major))
-	if err != nil {
-		return nil, err
-	}
-	return p.module(specifier)
+	return x.load(fileName(name, major))
 }
 
 const (
@@ -128,23 +133,18 @@ func (x *Index) globals(pkg string) (*Module, error) {
 	if pkg == "" || pkg == nodePackage {
 		return x.node(globalsModule)
 	}
-	m, err := x.Open(pkg, "")
+	p, err := x.pack(pkg, "")
 	if err != nil {
 		return nil, err
 	}
-	return m.pack.module(globalsModule)
+	if m, err := p.module(globalsModule); err == nil {
+		return m, nil
+	}
+	return p.module(pkg) // @cloudflare/workers-types exports what its runtime has as globals
 }
 
 func (x *Index) node(module string) (*Module, error) {
-	majors, err := x.majors()
-	if err != nil {
-		return nil, err
-	}
-	major, ok := choose(majors[nodePackage], "")
-	if !ok {
-		return nil, ErrUnknown
-	}
-	p, err := x.load(fileName(nodePackage, major))
+	p, err := x.pack(nodePackage, "")
 	if err != nil {
 		return nil, err
 	}

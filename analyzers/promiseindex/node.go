@@ -29,6 +29,7 @@ type signature struct {
 	result          int
 	functions       []function
 	timeout, signal Option
+	needs           Option // a property with a certain value, without which another overload is meant
 }
 
 // function is a parameter that takes a function.
@@ -80,7 +81,7 @@ func (p *pack) signatures(r *reader) []signature {
 		for j := range s.functions {
 			s.functions[j] = readFunction(r)
 		}
-		s.timeout, s.signal = p.option(r), p.option(r)
+		s.timeout, s.signal, s.needs = p.option(r), p.option(r), p.option(r)
 	}
 	return list
 }

@@ -12,12 +12,17 @@ import { prune } from './prune.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const MAX_SUBPATHS = 60
+/** With more types than this cut, generic types are read without their arguments: less exact, but whole. */
+const MANY = 2000
 
 /** Returns { file, bytes, report } for an entry of packages.json. */
 export function describe(entry, major) {
   const started = Date.now()
   const { root, version } = entry.name === 'node' ? install('@types/node', NODE_TYPES) : install(entry.name, major === '' ? 'latest' : major, entry.also)
-  const { nodes, entries, missing, cut, deep } = read(root, question(entry, root))
+  const asked = question(entry, root)
+  let answer = read(root, asked)
+  if (answer.cut > MANY) answer = read(root, { ...asked, erase: true })
+  const { nodes, entries, missing, cut, deep } = answer
   if (entries.length === 0) throw new Error('no types')
   if (entry.name === 'node') patchNode(nodes, entries)
   prune(nodes, entries, { sync: entry.sync ?? true })
@@ -41,9 +46,8 @@ function question(entry, root) {
   const inPackage = `/node_modules/${entry.name}/`
   return {
     self: entry.name,
-    specifiers: entry.subpaths ? ['', ...entry.subpaths].map((s) => entry.name + s) : specifiers(entry.name, root),
+    specifiers: entry.subpaths ? ['', ...entry.subpaths].map((s) => entry.name + s) : specifiers(entry.name, root).concat(files(entry, root)),
     globals: entry.globals ? (file) => file.includes(inPackage) : undefined,
-    ambient: entry.ambient,
     max: entry.max,
     overlay: fs.existsSync(overlay) ? overlay : undefined,
   }
@@ -54,4 +58,10 @@ function specifiers(name, root) {
   const { exports } = JSON.parse(fs.readFileSync(path.join(root, 'node_modules', name, 'package.json')))
   const keys = exports && typeof exports === 'object' ? Object.keys(exports).filter((k) => k.startsWith('./') && !k.includes('*') && !/\.(json|css|m?js|cjs)$/.test(k)) : []
   return [name, ...keys.slice(0, MAX_SUBPATHS).map((k) => name + k.slice(1).replace(/\/$/, ''))]
+}
+
+/** The modules in the folders that packages.json names: `aws-sdk/clients/s3`. */
+function files({ name, folders = [] }, root) {
+  return folders.flatMap((folder) =>
+    fs.readdirSync(path.join(root, 'node_modules', name, folder)).filter((f) => f.endsWith('.d.ts')).map((f) => `${name}/${folder}/${f.slice(0, -5)}`))
 }

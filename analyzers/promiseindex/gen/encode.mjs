@@ -1,7 +1,7 @@
 // Graph → bytes. The format is described in ../format.go, which reads it.
 import zlib from 'node:zlib'
 
-const MAGIC = 'hvpi1\n'
+const MAGIC = 'hvpi2\n'
 const AWAITED = 1, ELEMENT = 2, INDEX = 4, REF = 8, EMITTER = 16, LAZY = 32, ASYNC = 64, CALLS = 128, NEWS = 256, MEMBERS = 512
 
 /** The file's bytes, gzipped. */
@@ -31,7 +31,7 @@ function collect(nodes, entries, strings) {
   for (const s of nodes) {
     for (const name of s.members.keys()) strings.add(name)
     if (s.ref) strings.add(s.ref.package), strings.add(s.ref.key)
-    for (const sig of [...s.calls, ...s.news]) for (const o of [sig.timeout, sig.signal]) if (o) strings.add(o.name)
+    for (const sig of [...s.calls, ...s.news]) for (const o of [sig.timeout, sig.signal, sig.needs]) if (o) strings.add(o.name)
   }
 }
 
@@ -67,7 +67,7 @@ function signatures(out, list, strings) {
   for (const sig of list) {
     out.varints(sig.min, sig.max + 1, sig.result, sig.functions.length)
     for (const f of sig.functions) out.varints(f.at, f.kind | (f.required ? 2 : 0), f.args.length, ...f.args)
-    for (const o of [sig.timeout, sig.signal]) o ? out.varints(o.at + 1, strings.id(o.name)) : out.varint(0)
+    for (const o of [sig.timeout, sig.signal, sig.needs]) o ? out.varints(o.at + 1, strings.id(o.name)) : out.varint(0)
   }
 }
 

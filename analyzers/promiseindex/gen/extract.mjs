@@ -15,16 +15,19 @@ const BUILT_IN = new Map([
 
 export class Extractor {
   /** foreign tells the key of a type that another index file describes, or undefined. */
-  constructor(checker, { self, foreign, max }) {
+  constructor(checker, { self, foreign, max, erase }) {
     this.checker = checker
     this.self = self
+    this.erase = erase ?? false
     this.max = max ?? MAX_NODES
     this.foreign = foreign ?? (() => undefined)
     this.nodes = new Array(FIRST).fill(null)
     this.byType = new Map()
     this.byRef = new Map()
     this.keys = new Map()
+    this.byAlias = new Map()
     this.queue = []
+    this.later = [] // values first: what is only named as a type may be cut
     this.cut = 0
     this.deep = 0
   }
@@ -49,6 +52,9 @@ export class Extractor {
       this.queue[next] = null
     }
     this.queue = []
+    if (this.later.length === 0) return
+    for (const ask of this.later.splice(0)) ask()
+    this.run()
   }
 
   /** Some types are too deep for the checker; then their shape says nothing. */
@@ -71,8 +77,8 @@ export class Extractor {
       const bound = types.settled(this.checker, type)
       return bound ? this.shapeOf(bound, distance) : UNKNOWN
     }
-    const open = this.#openTarget(type)
-    if (open) return this.shapeOf(open, distance)
+    const open = this.#openTarget(type) ?? this.#openAlias(type)
+    if (open && open !== type) return this.shapeOf(open, distance)
     if (type.isUnion()) return this.#union(type, distance)
     return this.#special(type, distance) ?? this.#enqueue(type, distance)
   }
@@ -90,7 +96,15 @@ export class Extractor {
     if (this.checker.isTupleType(type) || types.origin(type) === 'lib') return undefined
     const params = type.target.typeParameters ?? []
     const args = this.#arguments(type).slice(0, params.length)
-    return args.some((a) => types.isGeneric(a)) ? type.target : undefined
+    const open = (a) => types.isGeneric(a) || (this.erase && !types.isPrimitive(a) && (a.isIntersection() || a.isUnion() || this.#arguments(a).length > 0))
+    return args.some(open) ? type.target : undefined
+  }
+
+  /** The same for the alias of an object type: the first of its instances stands for all. */
+  #openAlias(type) {
+    if (!this.erase || !type.aliasSymbol || !(type.isIntersection() || type.flags & ts.TypeFlags.Object)) return undefined
+    if (!this.byAlias.has(type.aliasSymbol)) this.byAlias.set(type.aliasSymbol, type)
+    return this.byAlias.get(type.aliasSymbol)
   }
 
   #enqueue(type, distance) {
@@ -178,7 +192,7 @@ export class Extractor {
 
   #getter(value, distance) {
     const get = shape()
-    get.calls = [{ min: 1, max: 1, result: this.shapeOf(value, distance), functions: [], timeout: null, signal: null }]
+    get.calls = [{ min: 1, max: 1, result: this.shapeOf(value, distance), functions: [], timeout: null, signal: null, needs: null }]
     return this.add(get)
   }
 
@@ -190,7 +204,7 @@ export class Extractor {
     }
     const props = this.checker.getPropertiesOfType(type)
     const names = new Set(props.map((p) => p.name))
-    s.emitter = names.has('on') && ['once', 'addListener', 'removeListener', 'off', 'emit'].some((n) => names.has(n))
+    s.emitter = type.getConstructSignatures().length === 0 && names.has('on') && ['once', 'addListener', 'removeListener', 'off', 'emit'].some((n) => names.has(n))
     for (const p of props) this.#member(s, p, distance)
     if (type.isUnion()) return
     const list = (kind) => signatures(this, this.checker.getSignaturesOfType(type, kind), type.symbol?.name ?? '', distance)

@@ -72,7 +72,7 @@ const place = (o) => (o ? `${o.at}${o.name}` : '')
 
 function signatureKey(sig, classOf, arity = `${sig.min},${sig.max}`) {
   const functions = sig.functions.map((f) => `${f.at}.${f.kind}.${+f.required}(${f.args.map((id) => classOf[id])})`).join()
-  return `${arity}>${classOf[sig.result]}[${functions}]${place(sig.timeout)}/${place(sig.signal)}`
+  return `${arity}>${classOf[sig.result]}[${functions}]${place(sig.timeout)}/${place(sig.signal)}/${place(sig.needs)}`
 }
 
 /** Overloads that differ only in how many arguments they take become one. */
@@ -89,6 +89,6 @@ function merge(list) {
     }
   }
   const out = [...byKey.values()]
-  if (out.length === 1) [out[0].min, out[0].max] = [0, -1]
+  if (out.length === 1) [out[0].min, out[0].max, out[0].needs] = [0, -1, null]
   return out
 }

@@ -1,7 +1,7 @@
 // What declarations cannot say: put into the graph by hand.
 import { shape, UNKNOWN } from './graph.mjs'
 
-const call = (result) => ({ min: 0, max: -1, result, functions: [], timeout: null, signal: null })
+const call = (result) => ({ min: 0, max: -1, result, functions: [], timeout: null, signal: null, needs: null })
 
 /** util.promisify gives a function that gives a promise; its declaration says so only for named parameters. */
 export function patchNode(nodes, entries) {

@@ -23,16 +23,16 @@ const OPTIONS = {
  * Reads the declarations of the specifiers from where they are installed.
  * The result: nodes, entries (a module a specifier) and named types; missing lists the specifiers without types.
  */
-export function read(root, { self, specifiers, globals, ambient, foreign, overlay, max }) {
+export function read(root, { self, specifiers, globals, foreign, overlay, max, erase }) {
   const files = specifiers.map((spec, i) => {
     const file = path.join(root, `entry${i}.ts`)
     fs.writeFileSync(file, `import * as m from ${JSON.stringify(spec)}\nexport { m }\n`)
     return file
   })
   if (overlay) files.push(overlay)
-  const program = ts.createProgram(files, { ...OPTIONS, typeRoots: [path.join(root, 'node_modules/@types')], types: ['node', ...(ambient ?? [])] })
+  const program = ts.createProgram(files, { ...OPTIONS, typeRoots: [path.join(root, 'node_modules/@types')], types: ['node'] })
   const checker = program.getTypeChecker()
-  const ex = new Extractor(checker, { self, foreign: foreign?.(checker), max })
+  const ex = new Extractor(checker, { self, foreign: foreign?.(checker), max, erase })
   const entries = []
   const missing = []
   specifiers.forEach((spec, i) => {
@@ -70,7 +70,7 @@ function exported(ex, checker, symbol, at, value, named) {
     value.members.set(symbol.name, ex.shapeOf(checker.getTypeOfSymbolAtLocation(s, at), 0))
   }
   if (s.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) {
-    named.members.set(symbol.name, ex.shapeOf(checker.getDeclaredTypeOfSymbol(s), 0))
+    ex.later.push(() => named.members.set(symbol.name, ex.shapeOf(checker.getDeclaredTypeOfSymbol(s), 0)))
   }
 }
 

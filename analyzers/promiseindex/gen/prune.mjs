@@ -18,7 +18,7 @@ export function prune(nodes, entries, { sync = true } = {}) {
     for (const [name, to] of named) if (to <= PLAIN || to === syncNode) named.delete(name)
   }
   const s = shape()
-  s.calls = [{ min: 0, max: -1, result: PLAIN, functions: [], timeout: null, signal: null }]
+  s.calls = [{ min: 0, max: -1, result: PLAIN, functions: [], timeout: null, signal: null, needs: null }]
   nodes.push(s)
 }
 
@@ -52,7 +52,7 @@ function tidy(s, replace) {
   for (const list of [s.calls, s.news]) {
     for (const sig of list) {
       for (const f of sig.functions) while (f.args.length > 0 && f.args.at(-1) <= PLAIN) f.args.pop()
-      if (list.length === 1) [sig.min, sig.max] = [0, -1] // no overload to choose: the number of arguments does not matter
+      if (list.length === 1) [sig.min, sig.max, sig.needs] = [0, -1, null] // no overload to choose: the number of arguments does not matter
     }
   }
 }

@@ -23,7 +23,7 @@ function givesBack(checker, sig) {
 
 function describe(extractor, sig, name, distance) {
   const { checker } = extractor
-  const out = { min: 0, max: 0, result: extractor.shapeOf(checker.getReturnTypeOfSignature(sig), distance), functions: [], timeout: null, signal: null }
+  const out = { min: 0, max: 0, result: extractor.shapeOf(checker.getReturnTypeOfSignature(sig), distance), functions: [], timeout: null, signal: null, needs: null }
   const params = sig.getParameters()
   params.forEach((p, at) => {
     const decl = p.valueDeclaration
@@ -76,13 +76,16 @@ function nodeStyle(checker, params, p) {
   return (named && (typed || loose || params.length > 1)) || (typed && params.length > 1)
 }
 
+/** `{ isStream: true }`: what chooses an overload. */
+const isMode = (type) => (type.flags & (ts.TypeFlags.BooleanLiteral | ts.TypeFlags.StringLiteral | ts.TypeFlags.NumberLiteral)) !== 0
+
 function options(extractor, out, type, at) {
   const { checker } = extractor
-  if (type.symbol?.name === 'AbortSignal') out.signal ??= { at, name: '' }
-  if (out.timeout && out.signal) return
+  if (type.symbol?.name === 'AbortSignal') out.signal = { at, name: '' }
   if (!(type.flags & ts.TypeFlags.Object) && !type.isIntersection()) return
   for (const p of checker.getPropertiesOfType(type)) {
-    if (!out.timeout && TIMEOUT_NAME.test(p.name)) out.timeout = { at, name: p.name }
-    if (!out.signal && SIGNAL_NAME.test(p.name)) out.signal = { at, name: p.name }
+    if (out.timeout?.at !== at && TIMEOUT_NAME.test(p.name)) out.timeout = { at, name: p.name } // later parameters win: fetch(Request, init)
+    if (!out.needs && !(p.flags & ts.SymbolFlags.Optional) && isMode(checker.getTypeOfSymbol(p))) out.needs = { at, name: p.name }
+    if (out.signal?.at !== at && SIGNAL_NAME.test(p.name)) out.signal = { at, name: p.name }
   }
 }

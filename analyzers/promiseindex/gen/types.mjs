@@ -42,7 +42,7 @@ export function settled(checker, type) {
 
 /** The name under which Node's types are found again: `stream.Readable`, `Response`. */
 export function nodeKey(checker, symbol, isInstance) {
-  const name = checker.getFullyQualifiedName(symbol).replace(/^"[^"]*undici-types\/[^"]*"\.|["]|node:/g, '').replace(/^globalThis\./, '')
+  const name = checker.getFullyQualifiedName(symbol).replace(/^"[^"]*undici-types\/[^"]*"\.|["]|node:/g, '').replace(/^global(This)?\./, '').replace(/^NodeJS\.EventEmitter$/, 'EventEmitter')
   return (isInstance ? '' : 'typeof ') + name
 }
 
