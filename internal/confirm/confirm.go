@@ -98,8 +98,8 @@ func prepare(t *Task) (*instrument.Script, *platform.Contract, error) {
 }
 
 func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrument.Script, at *places) Result {
-	shows := properties()[c.Rule]
-	if shows == nil {
+	rule := questions()[c.Rule]
+	if rule.shows == nil {
 		return Result{Verdict: Unconfirmed, Reason: "no run can show what " + c.Rule + " claims"}
 	}
 	span, err := at.span(c.Range)
@@ -110,7 +110,7 @@ func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrume
 		Script: script, Contract: contract, Export: t.Export, Method: t.Method, File: t.File, Line: t.Line,
 		BudgetMS: t.BudgetMS, Suspect: script.SiteAt(span.Start),
 	}
-	q := &question{contract: contract, suspect: span, budget: t.BudgetMS}
+	q := &question{contract: contract, suspect: span, budget: t.BudgetMS, means: rule.means(contract)}
 	if c.Rule == "floating-promise" || c.Rule == "early-completion" {
 		job.Promises = []instrument.Span{lines(span)}
 	}
@@ -123,9 +123,9 @@ func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrume
 	if q.budget == 0 {
 		q.budget = contract.BudgetMS
 	}
-	out := judge(job, q, shows, false, maxRuns)
+	out := judge(job, q, rule.shows, false, maxRuns)
 	if out.Verdict == Refuted || out.Verdict == Unconfirmed && asksForTime(c.Rule) {
-		if again := judge(job, q, shows, true, maxRuns/3); again.Verdict == Conditional || again.Verdict == Confirmed {
+		if again := judge(job, q, rule.shows, true, maxRuns/3); again.Verdict == Conditional || again.Verdict == Confirmed {
 			again.Runs += out.Runs
 			return again
 		}

@@ -85,7 +85,7 @@ func (o *Options) group(found []rules.Finding, handlers []*platform.Handler) []j
 	var order []*platform.Handler
 	for i := range found {
 		f := &found[i]
-		if properties()[f.Rule] == nil || !runnable(f.Range.File) {
+		if questions()[f.Rule].shows == nil || !runnable(f.Range.File) {
 			continue
 		}
 		h := handlerOf(f, handlers)

@@ -50,8 +50,8 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		reached = reached || r.Reached
 		answered = answered || len(r.Explicit()) > 0
 		sampled = sampled || r.Sampled
-		if r.End == sandbox.Guard || r.End == sandbox.NoStart {
-			guarded = r.Reason
+		if stopped := unfinished(r); stopped != "" {
+			guarded = stopped
 		}
 		what := ""
 		if r.Reached && r.End != sandbox.Guard && r.End != sandbox.NoStart {
@@ -95,6 +95,19 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 	}
 	out.Runs = s.runs
 	return out
+}
+
+// unfinished is why a run says nothing about what else might have happened, "" if it does.
+func unfinished(r *sandbox.Run) string {
+	switch {
+	case r.End == sandbox.Guard || r.End == sandbox.NoStart:
+		return r.Reason
+	case r.End == sandbox.Spin && r.Progress:
+		return "the code takes more steps than the sandbox allows"
+	case r.Reached && (len(r.Doubts) > 0 || assumes(r)):
+		return doubt(r)
+	}
+	return ""
 }
 
 // better keeps the cheaper of two witnesses; the first of equals.
@@ -153,8 +166,8 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 	}
 	if stubborn {
 		for _, c := range r.Choices {
-			if c.Settled {
-				return "if " + c.Label + " is " + c.Options[c.Taken].Text + " each time"
+			if c.Settled && c.Kind != "settle" {
+				return "if " + c.Text() + " each time"
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -15,42 +16,51 @@ type question struct {
 	suspect  instrument.Span
 	steps    []instrument.Span
 	budget   int // ms
+	means    string
 }
 
 // property tells whether a run shows what a rule claims; "" if not, else what it shows.
 type property func(q *question, r *sandbox.Run) string
 
-// properties are the rules that a run can show. Other rules ask nothing about runs.
-func properties() map[string]property {
-	return map[string]property{
-		"missing-completion":  neverAnswers,
-		"unhandled-rejection": unhandled,
-		"double-completion":   answersTwice,
-		"early-completion":    leavesWork,
-		"floating-promise":    leavesWork,
-		"mixed-completion":    ignoresResult,
-		"bad-result":          badResult,
-		"infinite-loop":       loops,
-		"over-budget":         overBudget,
-		"upstream-deadline":   waitsForOthers,
-		"leaky-watchdog":      leavesTimer,
-		"open-handle":         leavesTimer,
-		"handler-exit":        exits,
+// asks is what a rule asks of a run, and what it means under a contract if the run shows it.
+type asks struct {
+	shows property
+	means func(*platform.Contract) string
+}
+
+// questions are the rules that a run can show. Other rules ask nothing about runs.
+func questions() map[string]asks {
+	never := func(c *platform.Contract) string { return c.NoCompletion }
+	lost := func(c *platform.Contract) string { return c.LostWork }
+	return map[string]asks{
+		"missing-completion":  {neverAnswers, never},
+		"unhandled-rejection": {unhandled, func(c *platform.Contract) string { return c.Floating }},
+		"double-completion":   {answersTwice, func(c *platform.Contract) string { return c.SecondCompletion }},
+		"early-completion":    {leavesWork, lost},
+		"floating-promise":    {leavesWork, lost},
+		"mixed-completion":    {ignoresResult, func(c *platform.Contract) string { return c.IgnoredReturn }},
+		"bad-result":          {badResult, func(c *platform.Contract) string { return c.BadReturn }},
+		"infinite-loop":       {loops, never},
+		"over-budget":         {overBudget, never},
+		"upstream-deadline":   {waitsForOthers, never},
+		"leaky-watchdog":      {leavesTimer, lost},
+		"open-handle":         {leavesTimer, lost},
+		"handler-exit":        {exits, never},
 	}
 }
 
 func neverAnswers(q *question, r *sandbox.Run) string {
-	if len(r.Answers) > 0 || r.Threw != "" || q.hangsElsewhere(r) {
+	if len(r.Answers) > 0 || r.Threw != "" || q.hangsElsewhere(r) || len(r.Loose) > 0 {
 		return ""
 	}
 	switch r.End {
 	case sandbox.Idle:
-		return "nothing is left to run, and nothing answered"
+		return unanswered(q.contract)
 	case sandbox.Budget:
-		return "the time limit passed, and nothing answered"
+		return unanswered(q.contract)
 	case sandbox.Spin:
 		if !r.Progress {
-			return "it runs in a loop that nothing in it ends, and nothing answered"
+			return unanswered(q.contract)
 		}
 	}
 	return ""
@@ -68,7 +78,7 @@ func (q *question) hangsElsewhere(r *sandbox.Run) bool {
 func unhandled(q *question, r *sandbox.Run) string {
 	for _, l := range r.Loose {
 		if !l.AfterAnswer && !l.Answers && slices.ContainsFunc(l.Through, q.concerns) {
-			return "nothing handled it, and nothing had answered"
+			return unanswered(q.contract)
 		}
 	}
 	return ""
@@ -76,7 +86,7 @@ func unhandled(q *question, r *sandbox.Run) string {
 
 func answersTwice(q *question, r *sandbox.Run) string {
 	if len(r.Explicit()) > 1 {
-		return "it answered twice"
+		return fmt.Sprintf("the caller was answered %d times", len(r.Explicit()))
 	}
 	return ""
 }
@@ -103,9 +113,9 @@ func ignoresResult(q *question, r *sandbox.Run) string {
 	explicit := len(r.Explicit())
 	switch {
 	case explicit == 0 && len(r.Answers) == 0 && r.End == sandbox.Idle && r.ReturnKind != "" && r.ReturnKind != "undefined":
-		return "it returned its result, which the platform ignores, and nothing answered"
+		return "it gave its result back, and " + unanswered(q.contract)
 	case explicit > 0 && explicit < len(r.Answers):
-		return "it answered, and its promise answers, too"
+		return "it was answered, and the handler's promise answers, too"
 	}
 	return ""
 }
@@ -134,14 +144,14 @@ func badResult(q *question, r *sandbox.Run) string {
 
 func loops(q *question, r *sandbox.Run) string {
 	if r.End == sandbox.Spin && !r.Progress {
-		return "nothing in the loop ends it"
+		return unanswered(q.contract)
 	}
 	return overBudget(q, r)
 }
 
 func overBudget(q *question, r *sandbox.Run) string {
 	if r.End == sandbox.Budget && len(r.Answers) == 0 {
-		return "the time limit passed, and nothing answered"
+		return unanswered(q.contract)
 	}
 	return ""
 }
@@ -152,7 +162,7 @@ func waitsForOthers(q *question, r *sandbox.Run) string {
 	}
 	for _, c := range r.Choices {
 		if c.Options[c.Taken].Fault == sandbox.Hang && q.concerns(c.Place) {
-			return "nothing stopped waiting for it, and nothing answered"
+			return unanswered(q.contract)
 		}
 	}
 	return ""
@@ -160,7 +170,7 @@ func waitsForOthers(q *question, r *sandbox.Run) string {
 
 func exits(q *question, r *sandbox.Run) string {
 	if r.End == sandbox.Exited {
-		return "the process was ended"
+		return "the process was ended before anything answered"
 	}
 	return ""
 }

@@ -1,10 +1,7 @@
 package confirm
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/platform"
@@ -14,8 +11,9 @@ import (
 // witness tells a run in numbered lines with the clock; all of it, or what matters.
 func witness(q *question, s *shown, all bool) []string {
 	var lines []string
+	told := map[string]int{}
 	add := func(at float64, where, text string) {
-		line := "t = " + ms(at) + " ms: "
+		line := "t = " + sandbox.Milliseconds(at) + " ms: "
 		if where != "" {
 			line += where + ": "
 		}
@@ -23,6 +21,12 @@ func witness(q *question, s *shown, all bool) []string {
 	}
 	for _, e := range s.run.Events {
 		if e.Minor && !all {
+			continue
+		}
+		if told[e.Text]++; told[e.Text] > 2 && !all {
+			if told[e.Text] == 3 {
+				add(e.At, "", "and so on")
+			}
 			continue
 		}
 		where := ""
@@ -34,9 +38,8 @@ func witness(q *question, s *shown, all bool) []string {
 	if end := ending(s.run); end != "" {
 		add(s.run.At, "", end)
 	}
-	if at, text := consequence(q, s.run); text != "" {
-		add(at, "", text)
-	}
+	at, text := consequence(q, s)
+	add(at, "", text)
 	for i := range lines {
 		lines[i] = strconv.Itoa(i+1) + ". " + lines[i]
 	}
@@ -53,39 +56,16 @@ func ending(r *sandbox.Run) string {
 	return ""
 }
 
-// consequence is what the run means for the caller.
-func consequence(q *question, r *sandbox.Run) (float64, string) {
-	c := q.contract
-	if len(r.Answers) > 0 {
-		if extra := len(r.Explicit()); extra > 1 {
-			return r.At, fmt.Sprintf("the caller was answered %d times; %s", extra, c.SecondCompletion)
-		}
-		if len(r.Pending) > 0 {
-			return r.At, "when the answer left, " + pending(r) + "; " + c.LostWork
-		}
-		return 0, ""
-	}
-	at := r.At
-	if limit := float64(budget(q)); limit > at && !c.EmptyAnswers {
+// consequence is what the run means for the caller, and when.
+func consequence(q *question, s *shown) (float64, string) {
+	at := s.run.At
+	if limit := float64(q.budget); len(s.run.Answers) == 0 && limit > at && !q.contract.EmptyAnswers {
 		at = limit
 	}
-	if slices.ContainsFunc(r.Loose, func(l sandbox.Loose) bool { return !l.Answers }) {
-		return at, unanswered(c) + "; " + c.Floating
+	if q.means == "" {
+		return at, s.what
 	}
-	return at, unanswered(c) + "; " + c.NoCompletion
-}
-
-func budget(q *question) int { return q.budget }
-
-func pending(r *sandbox.Run) string {
-	var out []string
-	for _, p := range r.Pending {
-		out = append(out, "`"+p.What+"`")
-	}
-	if len(out) == 1 {
-		return out[0] + " was still running"
-	}
-	return strings.Join(out, " and ") + " were still running"
+	return at, s.what + "; " + q.means
 }
 
 // unanswered says what did not happen.
@@ -102,13 +82,4 @@ func unanswered(c *platform.Contract) string {
 		}
 	}
 	return "nothing answered"
-}
-
-// ms writes a time in ms with thin groups of three digits.
-func ms(at float64) string {
-	digits := strconv.Itoa(int(at))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + " " + digits[i:]
-	}
-	return digits
 }

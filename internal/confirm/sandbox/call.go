@@ -38,6 +38,7 @@ func (m *machine) apply(u *unknown, this goja.Value, args []goja.Value) goja.Val
 func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	label := u.label + "()"
 	r := m.unknownOf(result, label)
+	r.absent = u.absent
 	r.parent, r.started, r.through = u, m.clock.now, m.frames()
 	if len(r.through) > 0 {
 		r.place = r.through[0]
@@ -47,6 +48,9 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 		return r.proxy
 	}
 	m.say("calls "+label, true)
+	if u.absent {
+		m.run.doubt("it calls " + label + " of a module that is not there")
+	}
 	if registers[u.key] && len(args) > 1 && m.callable(args[len(args)-1]) {
 		m.listen(u, args)
 		return u.emitter()
@@ -242,6 +246,7 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 		return m.rt.CreateObject(proto)
 	}
 	o := m.unknownOf(thing, "new "+u.label)
+	o.absent = u.absent
 	m.wrap(o.label, o, args)
 	if !m.loading {
 		m.escapes(o.label, args)

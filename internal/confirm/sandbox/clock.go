@@ -2,9 +2,12 @@ package sandbox
 
 import (
 	"container/heap"
+	"strconv"
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
 
 // epoch is when every run begins: a weekday in summer, so that neither midnight nor a change of clocks is near.
@@ -16,6 +19,18 @@ const (
 	readGrowth = 1.125
 	maxReadMS  = 50
 )
+
+// longWaitMS is how long a wait must be to be told.
+const longWaitMS = 500
+
+// Milliseconds writes a time in groups of three digits.
+func Milliseconds(at float64) string {
+	digits := strconv.Itoa(int(at))
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + " " + digits[i:]
+	}
+	return digits
+}
 
 // timer is something that happens later.
 type timer struct {
@@ -159,9 +174,16 @@ func (m *machine) tick() bool {
 		return false
 	}
 	if t.at > m.budget {
+		if t.user {
+			m.event(instrument.Place{}, "a timer would fire at t = "+Milliseconds(t.at)+" ms, after the time limit", false)
+		}
 		m.clock.now = m.budget
 		m.finish(Budget, "")
 		return false
+	}
+	if late := t.at - m.clock.now; t.user && late >= longWaitMS {
+		m.clock.now = t.at
+		m.event(instrument.Place{}, Milliseconds(late)+" ms pass until a timer fires", false)
 	}
 	m.clock.now = max(m.clock.now, t.at)
 	m.clock.cost = 0

@@ -58,7 +58,7 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 	m.run.Choices = append(m.run.Choices, c)
 	m.decisions++
 	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang {
-		m.event(place, c.text(), calm[kind] && c.Taken == 0 || m.loading)
+		m.event(place, c.Text(), calm[kind] && c.Taken == 0 || m.loading)
 	}
 	if len(m.run.Choices) > 20*maxChoices {
 		m.stop(Guard, "too many decisions")
@@ -69,8 +69,8 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 // calm are kinds of decisions whose first option is what everybody expects.
 var calm = map[string]bool{"settle": true, "callback": true, "throws": true, "event": true, "absent": true, "parse": true, "nullish": true}
 
-// text says in words what a decision means.
-func (c *Choice) text() string {
+// Text says in words what a decision means.
+func (c *Choice) Text() string {
 	taken := c.Options[c.Taken].Text
 	switch c.Kind {
 	case "equal":

@@ -178,10 +178,8 @@ func (m *machine) module(name string) goja.Value {
 	if strings.HasSuffix(name, ".json") && strings.HasPrefix(name, ".") {
 		return m.unknownOf(data, name).proxy
 	}
-	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "/") || strings.Contains(name, mark) {
-		m.run.doubt("the module " + strings.Trim(name, "‹›") + " is not there")
-	}
-	u := m.unknownOf(thing, name)
+	u := m.unknownOf(thing, clip(name))
+	u.absent = strings.HasPrefix(name, ".") || strings.HasPrefix(name, "/") || strings.Contains(name, mark)
 	u.key = "\x00module"
 	return u.proxy
 }

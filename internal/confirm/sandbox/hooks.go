@@ -78,6 +78,7 @@ func (m *machine) probe(c goja.FunctionCall) goja.Value {
 	if n < 0 || n >= len(m.run.Covers) || m.loading {
 		return goja.Undefined()
 	}
+	m.site = n
 	m.run.Covers[n] = true
 	if n == m.job.Suspect && !m.run.Reached {
 		m.run.Reached = true

@@ -33,6 +33,7 @@ type machine struct {
 	clock   clock
 	budget  float64
 	fuel    int
+	site    int // the statement that runs
 	loading bool
 	stack   []goja.StackFrame
 

@@ -4,8 +4,6 @@ import (
 	"math"
 
 	"github.com/dop251/goja"
-
-	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
 
 // progress says whether a run that is out of fuel was getting anywhere: whether conditions changed, or decisions were
@@ -15,7 +13,7 @@ type progress struct {
 	begun     bool
 	decisions int // taken before
 	closer    bool
-	distance  map[instrument.Place]float64
+	distance  map[int]float64
 	seen      map[any]bool
 }
 
@@ -28,7 +26,7 @@ func (p *progress) begin(m *machine) bool {
 	}
 	if !p.begun {
 		p.begun, p.decisions = true, m.decisions
-		p.distance, p.seen = map[instrument.Place]float64{}, map[any]bool{}
+		p.distance, p.seen = map[int]float64{}, map[any]bool{}
 	}
 	return true
 }
@@ -43,7 +41,7 @@ func (p *progress) relation(m *machine, a, b goja.Value) {
 	if !ok1 || !ok2 {
 		return
 	}
-	at, d := m.here(), math.Abs(x-y)
+	at, d := m.site, math.Abs(x-y)
 	if before, ok := p.distance[at]; ok && d < before {
 		p.closer = true
 	}

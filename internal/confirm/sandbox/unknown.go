@@ -69,6 +69,8 @@ type unknown struct {
 	client bool
 	// mayMiss: a property of an injected error, which errors need not have.
 	mayMiss bool
+	// absent: it belongs to a module of the project that is not there.
+	absent bool
 }
 
 // mark brackets the label of an unknown inside a string.
@@ -151,6 +153,7 @@ func (m *machine) child(u *unknown, key string) goja.Value {
 	c := m.unknownOf(s, property(u.label, key))
 	c.parent, c.key = u, key
 	c.client = u.client || u.sort == result
+	c.absent = u.absent
 	return m.keep(u, key, c.proxy)
 }
 
