@@ -218,7 +218,7 @@ func (w *walker) assign(e *ast.AssignExpression) ast.Expression {
 func (w *walker) target(e ast.Expression) {
 	switch e := e.(type) {
 	case *ast.BracketExpression:
-		e.Left, e.Member = w.expression(e.Left), w.expression(e.Member)
+		w.written(e)
 	case *ast.DotExpression:
 		e.Left = w.expression(e.Left)
 	case *ast.PrivateDotExpression:
@@ -227,6 +227,20 @@ func (w *walker) target(e ast.Expression) {
 		w.target(e.Expression)
 	case ast.BindingTarget:
 		w.pattern(e)
+	}
+}
+
+// written is a computed member that is assigned to.
+func (w *walker) written(e *ast.BracketExpression) {
+	e.Left, e.Member = w.expression(e.Left), w.expression(e.Member)
+	_, super := e.Left.(*ast.SuperExpression)
+	switch e.Member.(type) {
+	case *ast.StringLiteral, *ast.NumberLiteral:
+		return
+	}
+	if at := e.Left.Idx0(); !super {
+		e.Left = call(at, Object, e.Left)
+		e.Member = call(at, Into, e.Member)
 	}
 }
 

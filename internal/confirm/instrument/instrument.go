@@ -31,6 +31,7 @@ const (
 	InstanceOf = "$instanceof" // (x, constructor)
 	Object     = "$object"     // (object): what a computed member is read from
 	Key        = "$key"        // (key): the member's name
+	Into       = "$into"       // (key): the name of a member that is written
 	Add        = "$add"        // (a, b)
 	Exec       = "$exec"       // (x, argument): x.exec(argument); patched on the prototype, it would make every pattern slow
 	Interop    = "$interop"    // (helper, module, …): esbuild's helpers that copy modules
@@ -38,7 +39,7 @@ const (
 
 // Hooks lists the hooks in order.
 func Hooks() []string {
-	return []string{Probe, Test, Last, Equal, Relate, TypeOf, TypeIs, Switch, Case, In, InstanceOf, Object, Key, Add, Exec, Interop}
+	return []string{Probe, Test, Last, Equal, Relate, TypeOf, TypeIs, Switch, Case, In, InstanceOf, Object, Key, Into, Add, Exec, Interop}
 }
 
 // Place is a position in the user's code: line and column from 1, columns in UTF-16 units. It is zero if there is none.

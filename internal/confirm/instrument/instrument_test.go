@@ -18,7 +18,7 @@ const plainHooks = `(() => {
 		$typeof(x) { return typeof x; }, $typeis(x, name) { return typeof x === name; },
 		$switch(id, v) { subjects[id] = v; return true; }, $case(id, v) { return subjects[id] === v; },
 		$in(k, o) { return k in o; }, $instanceof(x, C) { return x instanceof C; },
-		$object(o) { return o; }, $key(k) { return k; }, $add(a, b) { return a + b; },
+		$object(o) { return o; }, $key(k) { return k; }, $into(k) { return k; }, $add(a, b) { return a + b; },
 		$exec(x, a) { return x.exec(a); }, $interop(name, helper, ...args) { return helper(...args); },
 	};
 })()`
@@ -85,7 +85,7 @@ func TestSameBehaviour(t *testing.T) {
 
 // TestHooked makes sure that the comparison above compares something: every operator of interest is hooked.
 func TestHooked(t *testing.T) {
-	code := `if (a) b(); c && d; e === f; g < h; typeof i; typeof j === 'x'; switch (k) { case l: } m in n; o instanceof p; q[r]; s + t; /v/.exec(v); __toESM(u)`
+	code := `if (a) b(); c && d; e === f; g < h; typeof i; typeof j === 'x'; switch (k) { case l: } m in n; o instanceof p; q[r]; q[r] = s; s + t; /v/.exec(v); __toESM(u)`
 	s, err := goja.Parse(name, "(function(){"+code+"})")
 	if err != nil {
 		t.Fatal(err)

@@ -35,6 +35,7 @@ func (m *machine) hooks() []goja.Value {
 		instrument.InstanceOf: m.instanceOf,
 		instrument.Object:     func(c goja.FunctionCall) goja.Value { m.object = m.plainly(c.Argument(0)); return m.object },
 		instrument.Key:        m.key,
+		instrument.Into:       m.into,
 		instrument.Add:        m.add,
 		instrument.Exec:       m.exec,
 		instrument.Interop:    m.interop,

@@ -140,6 +140,22 @@ func (m *machine) key(c goja.FunctionCall) goja.Value {
 	return m.rt.ToValue("‹" + u.label + "›")
 }
 
+// into is the name of a member that is written. An object that is written to under unknown names may have any member from then on.
+func (m *machine) into(c goja.FunctionCall) goja.Value {
+	k := m.plainly(c.Argument(0))
+	u := m.as(k)
+	if u == nil {
+		return k
+	}
+	o := asObject(m.object)
+	if o != nil && m.unknowns[o] == nil && o.ClassName() == "Object" && o.Prototype() == m.objectPrototype {
+		members := m.unknownOf(data, "object")
+		members.truthy, members.nullish = yes, no
+		m.quietly(func() { m.must(o.SetPrototype(members.proxy)) })
+	}
+	return m.rt.ToValue("‹" + u.label + "›")
+}
+
 func keysOf(o *goja.Object) []string {
 	if len(o.GetOwnPropertyNames()) > 50 {
 		return nil
