@@ -32,7 +32,7 @@ func TestStage(t *testing.T) {
 	}{
 		{name: "bad", handler: trial.Bad, failed: 1},
 		{name: "good", handler: trial.Good},
-		{name: "broken config", handler: trial.Good, config: "platfrom: twilio\n", status: 1},
+		{name: "broken config", handler: trial.Good, config: "unknown: twilio\n", status: 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := trial.Repository(t, map[string]string{"package.json": "{}\n", ".handlervet.yml": c.config, "functions/send.js": c.handler})
