@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encode } from './encode.mjs'
+import { MANY } from './extract.mjs'
 import { install, NODE_TYPES } from './install.mjs'
 import { minimise } from './minimise.mjs'
 import { patchNode } from './patches.mjs'
@@ -12,8 +13,6 @@ import { prune } from './prune.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const MAX_SUBPATHS = 60
-/** With more types than this cut, generic types are read without their arguments: less exact, but whole. */
-const MANY = 2000
 
 /** Returns { file, bytes, report } for an entry of packages.json. */
 export function describe(entry, major) {
@@ -21,6 +20,7 @@ export function describe(entry, major) {
   const { root, version } = entry.name === 'node' ? install('@types/node', NODE_TYPES) : install(entry.name, major === '' ? 'latest' : major, entry.also)
   const asked = question(entry, root)
   let answer = read(root, asked)
+  // generic types without their arguments: less exact, but whole
   if (answer.cut > MANY) answer = read(root, { ...asked, erase: true })
   const { nodes, entries, missing, cut, deep } = answer
   if (entries.length === 0) throw new Error('no types')

@@ -5,7 +5,9 @@ import { LISTENING, PLUMBING, PLAIN_NODE_TYPES, WEB_TYPES } from './lists.mjs'
 import * as types from './types.mjs'
 import { signatures } from './signature.mjs'
 
-const MAX_NODES = 60_000
+const MAX_NODES = 30_000
+/** With more types than this cut, reading again with erase is better than going on. */
+export const MANY = 2000
 const MAX_DISTANCE = 16
 const BUILT_IN = new Map([
   ...['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable', 'IterableIterator', 'Iterator', 'Generator', 'IteratorObject', 'ArrayIterator'].map((n) => [n, 'list']),
@@ -50,6 +52,7 @@ export class Extractor {
       const { id, type, distance } = this.queue[next]
       this.#guarded(this.nodes[id], type, distance + 1)
       this.queue[next] = null
+      if (!this.erase && this.cut > MANY) break
     }
     this.queue = []
     if (this.later.length === 0) return
