@@ -35,6 +35,10 @@ func (m *machine) exec(s *state, at place, op Op) {
 		s.caughtAt = place{}
 		m.startWork(s, at, o)
 	case Cancel:
+		if o.Others {
+			s.endOthers()
+			return
+		}
 		m.cancel(s, m.eval(s, o.Handle))
 	case Defer:
 		id, twice := s.again(at, deferred, 1)

@@ -83,7 +83,11 @@ type (
 		ArgSays []string
 	}
 	// Cancel ends work by its handle (clearTimeout, clearInterval).
-	Cancel struct{ Handle Operand }
+	Cancel struct {
+		Handle Operand
+		// Others means all work but timers: what was begun has ended, or the path would not be here.
+		Others bool
+	}
 	// Defer makes a promise that Settle settles: `new Promise(…)`, a channel.
 	Defer struct {
 		Site   Site

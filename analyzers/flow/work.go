@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // startWork queues work. What the program can never notice is not followed.
 func (m *machine) startWork(s *state, at place, o Start) {
 	result := m.ix.id(o.Result)
@@ -109,5 +111,20 @@ func (m *machine) cancel(s *state, handles value) {
 			}
 		}
 		s.macro = left
+	}
+}
+
+// endOthers takes all work to have ended without having answered.
+func (s *state) endOthers() {
+	if len(s.comps) > 0 {
+		s.dead = true
+		return
+	}
+	s.macro = slices.DeleteFunc(slices.Clone(s.macro), func(t task) bool { return t.kind == work || t.kind == callback })
+	for id, p := range s.proms {
+		if p != nil && p.origin == baseWork && p.status == pending {
+			p = s.mut(int32(id))
+			p.used, p.handled, p.excused = true, true, true
+		}
 	}
 }

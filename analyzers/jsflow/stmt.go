@@ -195,7 +195,9 @@ func (b *builder) ifStmt(n *jsparse.If) {
 	if n.Else != nil {
 		otherwise = b.block()
 	}
-	b.cond(n.Cond, then, otherwise)
+	if !b.join(n, then, otherwise) {
+		b.cond(n.Cond, then, otherwise)
+	}
 	b.cur = then
 	b.stmt(n.Then)
 	b.end(flow.Jump{To: after})
