@@ -63,6 +63,14 @@ func (b *builder) condBinary(n *jsparse.Binary, then, otherwise *flow.Block) boo
 	case "!==", "!=":
 		return b.equality(n, otherwise, then)
 	}
+	if asksEmpty(n.Op, n.Left, n.Right) {
+		b.cond(n.Left, otherwise, then)
+		return true
+	}
+	if asksFilled(n.Op, n.Left, n.Right) {
+		b.cond(n.Left, then, otherwise)
+		return true
+	}
 	return false
 }
 

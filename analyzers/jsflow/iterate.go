@@ -67,8 +67,14 @@ func (b *builder) iterate(n *jsparse.Call, m *jsparse.Member, _ flow.Operand, ar
 		first = flow.Operand{Var: all}
 	}
 	body, after := b.block(), b.block()
+	some := b.someRound(m.Object, after)
 	head := b.head(&flow.Loop{Range: b.rng(n), Head: b.rng(m)})
-	b.end(flow.Choose{Range: b.rng(m), To: []*flow.Block{body, after}, Says: []string{"", ""}})
+	round := flow.Choose{Range: b.rng(m), To: []*flow.Block{body, after}, Says: []string{"", ""}}
+	if some {
+		b.end(flow.Jump{To: body})
+	} else {
+		b.end(round)
+	}
 	b.cur = body
 	b.loops++
 	site := b.site(args[0].x, b.calleeText(n))
@@ -83,7 +89,12 @@ func (b *builder) iterate(n *jsparse.Call, m *jsparse.Member, _ flow.Operand, ar
 	b.emit(flow.Call{Site: site, Funcs: []*flow.Func{fn}, Args: []flow.Operand{first, unknownOperand(), unknownOperand()}, Result: each})
 	b.collect(m.Name, site, all, each)
 	b.loops--
-	b.end(flow.Jump{To: head})
+	if some {
+		round.To = []*flow.Block{head, after}
+		b.end(round)
+	} else {
+		b.end(flow.Jump{To: head})
+	}
 	b.cur = after
 	switch m.Name {
 	case "map", "flatMap", "reduce", "reduceRight":

@@ -74,12 +74,13 @@ func (b *builder) forEach(n *jsparse.ForEach, labels []string) {
 		return
 	}
 	body, after := b.block(), b.block()
+	some := !n.Await && b.someRound(n.Right, after)
 	head := b.head(&flow.Loop{Range: b.rng(n), Head: b.rng(n.Right)})
 	if n.Await {
 		b.emit(flow.Wait{Site: b.site(n.Right, b.text(n.Right)), Promise: over})
 	}
 	to := []*flow.Block{body, after}
-	if l, ok := b.s.eval(n.Right, b.e).(*list); ok && len(l.items) > 0 {
+	if some {
 		to = to[:1] // at least one round: the way out is at the end of the body
 		again := b.block()
 		b.end(flow.Choose{Range: b.rng(n.Right), To: to})
