@@ -129,14 +129,14 @@ func (b *builder) startCallback(n jsparse.Expr, f argument) {
 	b.emit(st)
 }
 
-// callbackFunc is the function for a callback. Unless it is node-style, an async
-// callback's promise is given back to the code that called it.
+// callbackFunc is the function for a callback. Unless it is node-style, what it
+// returns, a promise too, is given back to the code that called it.
 func (b *builder) callbackFunc(a argument, style bool) *flow.Func {
 	outer := b.at
 	b.at = b.rng(a.x)
 	defer func() { b.at = outer }()
 	fn := b.s.target(a.val, nil, b)
-	if fn == nil || style || !fn.Async {
+	if fn == nil || style {
 		return fn
 	}
 	return handedBack(fn)
