@@ -24,7 +24,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		for _, l := range o.Lost {
-			if !early(l) || reported[l.Site.Range] || answersLate(s, l) {
+			if !early(l) || reported[l.Site.Range] || answersLate(s, l) || onTime(o) {
 				continue
 			}
 			reported[l.Site.Range] = true
@@ -48,6 +48,9 @@ func early(l flow.Lost) bool {
 	}
 	return !l.Dropped || l.Handled
 }
+
+// onTime tells whether a timer gave the first answer: who sets one means not to wait any longer.
+func onTime(o *flow.Outcome) bool { return len(o.Completions) > 0 && o.Completions[0].InTimer }
 
 // answersLate tells whether the callback of the work answers when the answer has left: mixed-completion says so.
 func answersLate(s *rules.Subject, l flow.Lost) bool {
