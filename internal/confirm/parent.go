@@ -115,6 +115,9 @@ func (w *worker) stop() string {
 // start runs a child. It gets no environment but what Go's runtime needs.
 func start(command []string) (*child, error) {
 	cmd := exec.Command(command[0], command[1:]...) //nolint:gosec // our own program
+	if self, err := os.Executable(); err == nil && self == command[0] {
+		cmd.Args[0] = os.Args[0] // a program that goes by the name it is called by keeps it
+	}
 	cmd.Env = []string{"GOMAXPROCS=2", "PATH=/nonexistent", "TMPDIR=" + os.TempDir()}
 	in, err := cmd.StdinPipe()
 	if err != nil {

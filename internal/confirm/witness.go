@@ -20,7 +20,8 @@ func witness(q *question, s *shown, all bool) []string {
 		lines = append(lines, line+text)
 	}
 	for _, e := range s.run.Events {
-		if e.Minor && !all {
+		elsewhere := e.Usual && e.Place.File != q.suspect.Start.File && !q.concerns(e.Place)
+		if (e.Minor || elsewhere) && !all {
 			continue
 		}
 		if told[e.Text]++; told[e.Text] > 2 && !all {

@@ -59,6 +59,9 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 	m.decisions++
 	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang {
 		m.event(place, c.Text(), calm[kind] && c.Taken == 0 || m.loading)
+		if n := len(m.run.Events); n < maxEvents {
+			m.run.Events[n-1].Usual = c.Taken == 0 && (kind == "truthy" || kind == "has")
+		}
 	}
 	if len(m.run.Choices) > 20*maxChoices {
 		m.stop(Guard, "too many decisions")

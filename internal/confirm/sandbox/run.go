@@ -117,6 +117,8 @@ type Event struct {
 	Text  string           `json:"text"`
 	// Minor events are for the whole trace only.
 	Minor bool `json:"minor,omitempty"`
+	// Usual means that something is there or true, as most code expects.
+	Usual bool `json:"usual,omitempty"`
 }
 
 // Run is what happened.
