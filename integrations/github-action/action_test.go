@@ -67,6 +67,9 @@ func TestScript(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, "owned")); err == nil {
 			t.Error("an input was run")
 		}
+		if output := read(t, filepath.Join(temp, "output")); strings.Contains(output, "sarif-file") {
+			t.Errorf("there is no SARIF file, and the output says\n%s", output)
+		}
 	})
 }
 

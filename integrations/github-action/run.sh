@@ -19,6 +19,7 @@ while IFS= read -r path; do
 done <<<"$INPUT_PATHS"
 [[ ${#paths[@]} -gt 0 ]] || paths=(.)
 
+rm -f "$INPUT_SARIF_FILE"
 status=0
 "$tool" "${arguments[@]}" --format sarif -o "$INPUT_SARIF_FILE" -- "${paths[@]}" || status=$?
 "$tool" "${arguments[@]}" --format github -o "$work/handlervet.commands" -- "${paths[@]}" 2>/dev/null || true
@@ -28,7 +29,9 @@ touch "$work/handlervet.commands"
 awk -f "$here/summary.awk" "$work/handlervet.commands" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 {
   printf 'findings=%s\n' "$(grep -c '^::[a-z]* .*,title=' "$work/handlervet.commands" || true)"
-  if [[ $INPUT_SARIF_FILE == /* || ${INPUT_WORKING_DIRECTORY:-.} == . ]]; then
+  if [[ ! -e $INPUT_SARIF_FILE ]]; then
+    : # handlervet could not begin; there is nothing to upload
+  elif [[ $INPUT_SARIF_FILE == /* || ${INPUT_WORKING_DIRECTORY:-.} == . ]]; then
     printf 'sarif-file=%s\n' "$INPUT_SARIF_FILE"
   else
     printf 'sarif-file=%s\n' "${INPUT_WORKING_DIRECTORY%/}/$INPUT_SARIF_FILE"
