@@ -4,6 +4,7 @@ package rules
 
 import (
 	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/modules"
 	"github.com/handlervet/handlervet/analyzers/platform"
 )
 
@@ -39,6 +40,8 @@ type Subject struct {
 	Contract *platform.Contract
 	Result   *flow.Result
 	Shape    flow.Shape
+	// Requires are places in the files that the handler reaches where require() finds no CommonJS, or no file.
+	Requires []modules.Use
 }
 
 // Edit replaces a range by text.

@@ -64,6 +64,16 @@ type Lowered struct {
 	Reason string
 	// AnswersAtOnce means that the file turns off the wait for an empty event loop.
 	AnswersAtOnce bool
+	requires      func() []modules.Use
+}
+
+// Requires are the places where what is required is not there or cannot be loaded, in the files that are known by now: the solver has
+// more of them read.
+func (l *Lowered) Requires() []modules.Use {
+	if l.requires == nil {
+		return nil
+	}
+	return l.requires()
 }
 
 func (l *Lowerer) module(file string) *module {
@@ -126,7 +136,9 @@ func (l *Lowerer) Handler(h *platform.Handler) *Lowered {
 	if !ok {
 		return &Lowered{Reason: "the exported value is made by code that cannot be seen"}
 	}
-	return s.lowerHandler(c)
+	out := s.lowerHandler(c)
+	out.requires = func() []modules.Use { return s.requires(h, c) }
+	return out
 }
 
 // entry evaluates the handler's expression.

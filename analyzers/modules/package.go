@@ -110,15 +110,14 @@ func (r *Resolver) requiredFrom(p Package, dir, subpath string) (Package, bool) 
 	file, exported := m.entry(subpath, whenRequired(false))
 	if !exported {
 		p.Style = NotExported
-		if loaded, ok := m.entry(subpath, whenRequired(true)); ok { // `module-sync`: on newer versions there is something to load
-			p.Style = ESModule
-			p.Awaits = r.awaits(path.Join(dir, loaded))
-		}
-		return p, len(m.Exports) > 0
+		_, newer := m.entry(subpath, whenRequired(true)) // `module-sync`: newer versions of Node find something
+		return p, !newer
 	}
-	at := r.fileAt(path.Join(dir, file))
-	if at == "" {
-		return p, false
+	at := path.Join(dir, file)
+	if e := path.Ext(at); e != ".js" && styleOf(at) == Unseen {
+		if at = r.fileAt(at); at == "" {
+			return p, false
+		}
 	}
 	p.Style = r.styleAt(at)
 	if p.Style == ESModule {

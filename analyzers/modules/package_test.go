@@ -73,7 +73,7 @@ func TestRequired(t *testing.T) {
 		{"module-sync", inst("a", `{"exports":{"module-sync":"./a.mjs","default":"./a.cjs"}}`, "a.cjs", ""), "a", "cjs  node_modules last "},
 		{"subpath not exported", inst("a", `{"exports":{".":"./a.js"}}`, "a.js", ""), "a/b", "unexported  node_modules last "},
 		{"subpath pattern", inst("a", `{"exports":{"./*":"./lib/*.mjs"}}`, "lib/b.mjs", ""), "a/b", "esm  node_modules last "},
-		{"no file", inst("a", `{"main":"gone.js"}`, "x.js", ""), "a", "none"},
+		{"no file", inst("a", `{"main":"gone"}`, "x.js", ""), "a", "none"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p, ok := New(unpacked(t, test.files)).Required("functions/f.js", test.specifier)

@@ -13,6 +13,8 @@ import (
 type tsconfig struct {
 	base  string // directory of the project below which bare names are looked up; "" if not set
 	paths []mapping
+	// module is the format that TypeScript writes, in lower case; "" if it is not set.
+	module string
 }
 
 // mapping is one entry of `paths`: what stands before and behind the star, and
@@ -92,6 +94,7 @@ func (r *Resolver) readConfig(file string, depth int) *tsconfig {
 		CompilerOptions struct {
 			BaseURL *string             `json:"baseUrl"`
 			Paths   map[string][]string `json:"paths"`
+			Module  string              `json:"module"`
 		}
 	}
 	if !decode(text, &raw) {
@@ -108,6 +111,9 @@ func (r *Resolver) readConfig(file string, depth int) *tsconfig {
 		if base := r.readConfig(path.Join(dir, from), depth+1); base != nil {
 			c = base
 		}
+	}
+	if m := raw.CompilerOptions.Module; m != "" {
+		c.module = strings.ToLower(m)
 	}
 	if u := raw.CompilerOptions.BaseURL; u != nil {
 		c.base = path.Join(dir, *u)

@@ -59,6 +59,8 @@ type Contract struct {
 	Absent  []Absence
 	// ResponseBytes is how large an answer may be, 0 if that does not matter or is not known. Vendors write MB for 1,048,576 bytes.
 	ResponseBytes int
+	// Loading is how the handler's file is loaded; the zero value if everything is bundled or nobody knows.
+	Loading Loading
 	// Paths are the names that a handler's URL may have.
 	Paths PathRule
 	// Globals that the platform defines besides the language's and Node's.
@@ -116,6 +118,11 @@ type Handler struct {
 	Runtime string // `nodejs20.x`, `node22`, …; empty if unknown
 	Budget  Budget
 	Gateway Budget
+	// Loading is the contract's, or that of the host that a route runs in; NodeOptions is the environment's NODE_OPTIONS as far as
+	// deployment files set it. Bundle is what bundles the file; nil if nothing is known to.
+	Loading     Loading
+	NodeOptions string
+	Bundle      *Bundle
 	// Declared is where a deployment file names it.
 	Declared Place
 	// Routing is what reaches this handler, Reads what it does with its arguments: only where the contract makes a difference of it.

@@ -35,6 +35,7 @@ var azureV3 = &Contract{
 	IgnoredReturn:            "Azure ignores what a function that is not async returns, and waits for context.done()",
 	IgnoredReturnSeverity:    notable,
 
+	Loading:   plainLoading,
 	BudgetMS:  azureBudgetMS,
 	GatewayMS: azureGatewayMS,
 	Source:    "https://learn.microsoft.com/azure/azure-functions/functions-reference-node",
@@ -63,6 +64,7 @@ var azureV4 = &Contract{
 	BadReturn:            "Azure fails the call: \"The HTTP response must be an object\"",
 	BadReturnSeverity:    severe,
 
+	Loading:   plainLoading,
 	BudgetMS:  azureBudgetMS,
 	GatewayMS: azureGatewayMS,
 	Source:    "https://learn.microsoft.com/azure/azure-functions/functions-node-upgrade-v4",
@@ -84,6 +86,7 @@ var azureV4Event = &Contract{
 	LostWork:             "Azure does not wait for it after the function has returned",
 	LostWorkSeverity:     notable,
 
+	Loading:  plainLoading,
 	BudgetMS: azureBudgetMS,
 	Source:   "https://learn.microsoft.com/azure/azure-functions/functions-reference-node",
 }

@@ -30,6 +30,7 @@ var gcfHTTP = &Contract{
 	IgnoredReturn:            "Cloud Functions ignores what an HTTP function returns: without a response it times out",
 	IgnoredReturnSeverity:    notable,
 
+	Loading:  plainLoading,
 	BudgetMS: gcfBudgetMS,
 	Source:   gcfDocs,
 }
@@ -50,6 +51,7 @@ var gcfCloudEvent = &Contract{
 	LostWork:             "Cloud Functions may take its CPU away when the function has completed",
 	LostWorkSeverity:     notable,
 
+	Loading:  plainLoading,
 	BudgetMS: gcfBudgetMS,
 	Source:   gcfDocs,
 }
@@ -74,6 +76,7 @@ var gcfCloudEventCallback = &Contract{
 	IgnoredReturn:            "Cloud Functions ignores what a function with a callback parameter returns, and waits for the callback",
 	IgnoredReturnSeverity:    severe,
 
+	Loading:  plainLoading,
 	BudgetMS: gcfBudgetMS,
 	Source:   gcfDocs,
 }

@@ -44,6 +44,7 @@ var lambdaCallback = &Contract{
 	BadReturn:                "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:        notable,
 
+	Loading:       lambdaLoading,
 	ResponseBytes: lambdaResponseBytes,
 
 	Globals:  lambdaGlobals,
@@ -76,6 +77,7 @@ var lambdaAsync = &Contract{
 	BadReturn:                "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:        notable,
 
+	Loading:       lambdaLoading,
 	ResponseBytes: lambdaResponseBytes,
 
 	Globals:  lambdaGlobals,
@@ -107,6 +109,7 @@ var lambda24 = &Contract{
 	BadReturn:            "API Gateway answers 502: \"Malformed Lambda proxy response\"",
 	BadReturnSeverity:    notable,
 
+	Loading:       lambdaLoading,
 	ResponseBytes: lambdaResponseBytes,
 
 	Globals:  lambdaGlobals,
@@ -134,6 +137,7 @@ var lambdaStream = &Contract{
 	IgnoredReturn:         "Lambda ignores what a streaming handler returns",
 	IgnoredReturnSeverity: notable,
 
+	Loading:  lambdaLoading,
 	Globals:  lambdaGlobals,
 	BudgetMS: 3_000,
 	Source:   "https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html",

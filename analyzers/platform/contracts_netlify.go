@@ -59,6 +59,7 @@ func onNetlify(of *Contract, id string) *Contract {
 		c.ID, c.Platform = id, "Netlify Functions"
 		c.BudgetMS = netlifyBudgetMS
 		c.ResponseBytes = netlifyResponseBytes
+		c.Loading = netlifyLoading
 		c.Globals = slices.Concat(c.Globals, []string{"Netlify"})
 		c.BadReturn = "it is not a response: {statusCode, headers, body}"
 		c.Source = "https://docs.netlify.com/build/functions/lambda-compatibility/"

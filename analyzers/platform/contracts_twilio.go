@@ -35,6 +35,7 @@ var twilio = &Contract{
 	Absent: twilioAbsent,
 	Paths:  PathRule{Forbidden: ";,?:@+&$()'\"#", MaxBytes: 255, Refusal: "Twilio's tools refuse to deploy it"},
 
+	Loading:       twilioLoading,
 	ResponseBytes: twilioResponseBytes,
 
 	Globals:  []string{"Twilio", "Runtime", "Functions", "Response", "twilioClient"},

@@ -33,6 +33,7 @@ var vercelNode = &Contract{
 
 	ResponseBytes: vercelResponseBytes,
 
+	Loading:  vercelLoading,
 	BudgetMS: vercelBudgetMS,
 	Source:   "https://vercel.com/docs/functions/runtimes/node-js",
 }
@@ -57,6 +58,7 @@ var vercelWeb = &Contract{
 	BadReturn:            "the caller gets an empty 200 instead of an answer",
 	BadReturnSeverity:    severe,
 
+	Loading:  vercelLoading,
 	BudgetMS: vercelBudgetMS,
 	Source:   "https://vercel.com/docs/functions/runtimes/node-js",
 }

@@ -28,6 +28,8 @@ type declaration struct {
 	proxy   bool
 	event   bool // Google: an event, not HTTP
 	routing Routing
+	options string // NODE_OPTIONS
+	bundle  *Bundle
 	place   Place
 	why     string
 }
@@ -38,7 +40,8 @@ type folder struct {
 	node       string // .nvmrc, .node-version
 	twilio     *twilioConfig
 	vercel     *vercelConfig
-	netlify    string // folder of functions, relative to the root of the tree
+	netlify    string  // folder of functions, relative to the root of the tree
+	bundle     *Bundle // that netlify.toml asks for
 	azure      *Budget
 	next       bool
 	serverless bool

@@ -22,6 +22,7 @@ func (f *finder) readNetlify(file string, _ []byte, root *conf) {
 	}
 	own := dirOf(file)
 	f.netlifySettings(root)
+	f.in(own).bundle = netlifyBundle(root)
 	based := join(own, root.get("build", "base").str())
 	for _, at := range []string{join(based, dir), join(own, dir), f.netlifySource(based, dir), f.netlifySource(own, dir)} {
 		if f.in(own).netlify = at; f.dirs[at] {

@@ -122,6 +122,7 @@ func (s *service) place(handler string, d declaration) {
 		s.f.note(s.file + ": the file of handler `" + handler + "` was not found")
 		return
 	}
+	d.bundle = s.bundle(file)
 	s.f.declare(file, d)
 }
 
@@ -150,6 +151,11 @@ func (s *service) lambda(d *declaration, fn *conf) {
 	}
 	if fn.get("url") != nil && fn.get("url").str() != "false" {
 		d.http = true
+	}
+	for _, c := range []*conf{s.shared, fn} {
+		if o := s.text(s.resolve(c.get("environment")).get("NODE_OPTIONS")); o != "" {
+			d.options = o
+		}
 	}
 	for _, e := range s.events(fn) {
 		s.event(d, e)

@@ -90,6 +90,8 @@ func (t *template) function(name string, resource *conf) {
 			d.budget = Budget{MS: ms, From: "`Timeout` in " + t.file, Place: timeout.place()}
 		}
 	}
+	d.options = t.text(t.property(resource, "Environment").get("Variables", "NODE_OPTIONS"))
+	d.bundle = templateBundle(resource)
 	if resource.get("Properties", "FunctionUrlConfig") != nil {
 		d.http = true
 	}

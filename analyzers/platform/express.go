@@ -227,7 +227,10 @@ func (w *routeWalk) handler(r router, name string, x jsparse.Expr) {
 	h := r.in.found(name, entry, contract, "a route of the application in "+w.from)
 	h.HTTP = true
 	if w.host != nil {
-		h.Runtime, h.Budget, h.Gateway = w.host.Runtime, w.host.Budget, w.host.Gateway
+		h.Runtime, h.Budget, h.Gateway, h.NodeOptions, h.Bundle = w.host.Runtime, w.host.Budget, w.host.Gateway, w.host.NodeOptions, w.host.Bundle
+		if w.host.Contract != nil {
+			h.Loading = w.host.Contract.Loading
+		}
 	}
 	w.out = append(w.out, h)
 }

@@ -26,6 +26,7 @@ func (f *finder) findIn(file string) []*Handler {
 		out = f.bareIn(s)
 	}
 	for _, h := range out {
+		f.loading(s, h)
 		f.checkSeen(h)
 		f.lookInside(h)
 	}

@@ -57,6 +57,7 @@ func (f *finder) declaredOne(s *source, d declaration) []*Handler {
 	sh := f.shapeOf(in, entry)
 	h := in.found(name, entry, nil, d.why)
 	h.Runtime, h.Budget, h.Gateway, h.HTTP, h.ProxyResult = d.runtime, d.budget, d.gateway, d.http, d.proxy
+	h.NodeOptions, h.Bundle = d.options, d.bundle
 	switch d.platform {
 	case "lambda":
 		h.Contract = f.lambdaContract(sh, h, d.legacy)

@@ -161,5 +161,5 @@ func isIdentOrMember(x jsparse.Expr) bool {
 func (f *finder) vercelHost(s *source, h *Handler) {
 	host := &Handler{Contract: vercelNode}
 	f.vercelLimits(s, host)
-	h.Budget, h.Runtime = host.Budget, host.Runtime
+	h.Budget, h.Runtime, h.Loading = host.Budget, host.Runtime, host.Contract.Loading
 }

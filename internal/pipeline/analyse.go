@@ -82,7 +82,7 @@ func (a *analysis) handler(h *platform.Handler) []rules.Finding {
 	}
 	res := solve(low, h.Contract, a.options.Limits)
 	t2 := time.Now()
-	found := a.ask(&rules.Subject{Handler: h, Contract: h.Contract, Result: res, Shape: low.Shape})
+	found := a.ask(&rules.Subject{Handler: h, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
 	a.count(res, t1.Sub(t0), t2.Sub(t1), time.Since(t2))
 	return found
 }

@@ -12,11 +12,13 @@ import (
 	"github.com/handlervet/handlervet/rules/handlerexit"
 	"github.com/handlervet/handlervet/rules/infiniteloop"
 	"github.com/handlervet/handlervet/rules/leakywatchdog"
+	"github.com/handlervet/handlervet/rules/localrequire"
 	"github.com/handlervet/handlervet/rules/missingcompletion"
 	"github.com/handlervet/handlervet/rules/mixedcompletion"
 	"github.com/handlervet/handlervet/rules/openhandle"
 	"github.com/handlervet/handlervet/rules/overbudget"
 	"github.com/handlervet/handlervet/rules/platformlimit"
+	"github.com/handlervet/handlervet/rules/requireesm"
 	"github.com/handlervet/handlervet/rules/runtimeversion"
 	"github.com/handlervet/handlervet/rules/unhandledrejection"
 	"github.com/handlervet/handlervet/rules/upstreamdeadline"
@@ -34,11 +36,13 @@ func Rules() []rules.Rule {
 		handlerexit.Rule(),
 		infiniteloop.Rule(),
 		leakywatchdog.Rule(),
+		localrequire.Rule(),
 		missingcompletion.Rule(),
 		mixedcompletion.Rule(),
 		openhandle.Rule(),
 		overbudget.Rule(),
 		platformlimit.Rule(),
+		requireesm.Rule(),
 		runtimeversion.Rule(),
 		unhandledrejection.Rule(),
 		upstreamdeadline.Rule(),
