@@ -38,6 +38,13 @@ const RegisterName = "$private"
 func Bundle(o Options) (*Script, error) {
 	r := &resolver{root: o.Root, overlay: o.Overlay}
 	result := api.Build(options(o, r))
+	if awaitsAtTop(result.Errors) {
+		code, errors := asyncScript(o, r)
+		if len(errors) == 0 {
+			return &Script{Code: code, Missing: slices.Compact(slices.Sorted(slices.Values(r.missing)))}, nil
+		}
+		result.Errors = errors
+	}
 	if len(result.Errors) > 0 {
 		m := result.Errors[0]
 		if m.Location != nil {
@@ -58,7 +65,7 @@ var lowered = []string{
 }
 
 func options(o Options, r *resolver) api.BuildOptions {
-	supported := map[string]bool{}
+	supported := map[string]bool{"top-level-await": true} // see toplevel.go
 	for _, feature := range lowered {
 		supported[feature] = false
 	}
@@ -110,6 +117,7 @@ func shim(o Options) string {
 type resolver struct {
 	root    string
 	overlay map[string]string
+	stubs   bool // packages become stubs
 	mu      sync.Mutex
 	missing []string
 }
@@ -133,8 +141,12 @@ func (r *resolver) setup(build api.PluginBuild) {
 			r.missing = append(r.missing, path.Join(r.name(a.ResolveDir), a.Path))
 			r.mu.Unlock()
 		}
+		if r.stubs && a.Namespace != packageSpace {
+			return api.OnResolveResult{Path: a.Path, Namespace: packageSpace}, nil
+		}
 		return api.OnResolveResult{Path: a.Path, External: true}, nil
 	})
+	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: packageSpace}, loadStub)
 	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "file"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 		text, ok := r.overlay[r.name(a.Path)]
 		if !ok {

@@ -121,3 +121,22 @@ exports.handler = (c, e, cb) => cb();
 		t.Errorf("a file that is not there gets %v", got)
 	}
 }
+
+// TestTopLevelAwait: the module's promise is what is exported, and packages stay calls of require.
+func TestTopLevelAwait(t *testing.T) {
+	root := project(t, "-- f.mjs --\nimport x from 'pkg';\nconst y = await x();\nexport const handler = () => y;\n")
+	s, err := Bundle(Options{Root: root, File: "f.mjs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"module.exports = (async () => {", `("pkg")`, "sourceMappingURL=data:"} {
+		if !strings.Contains(s.Code, want) {
+			t.Errorf("the bundle has no %s:\n%s", want, s.Code)
+		}
+	}
+	for _, not := range []string{"\nimport ", "\nexport "} {
+		if strings.Contains(s.Code, not) {
+			t.Errorf("the bundle has %q", not)
+		}
+	}
+}

@@ -125,7 +125,7 @@ func (m *machine) load() bool {
 		args := append([]goja.Value{exports, m.rt.ToValue(m.require), module, m.rt.ToValue("/handler.js"), m.rt.ToValue("/"), m.rt.ToValue(m.register)}, m.hooks()...)
 		_, err = define(goja.Undefined(), args...)
 		if err == nil && m.run.End == "" {
-			m.modules["."] = module.Get("exports")
+			m.modules["."] = m.awaited(module.Get("exports"))
 			m.settleLoose()
 			m.run.Loose = nil
 			return m.run.End == ""
@@ -135,6 +135,27 @@ func (m *machine) load() bool {
 		return m.refuse("its module cannot be loaded: " + m.describe(err))
 	}
 	return false
+}
+
+// awaited is what a module exports that awaits at its top level: its promise is waited for.
+func (m *machine) awaited(exports goja.Value) goja.Value {
+	o := asObject(exports)
+	if o == nil || m.unknowns[o] != nil {
+		return exports
+	}
+	p, ok := o.Export().(*goja.Promise)
+	if !ok {
+		return exports
+	}
+	for p.State() == goja.PromiseStatePending && m.run.End == "" && m.tick() {
+	}
+	switch {
+	case m.run.End != "":
+		m.run.End, m.run.Reason = NoStart, "its module waits for ever at its top level"
+	case p.State() == goja.PromiseStateRejected:
+		m.refuse("its module cannot be loaded: " + m.show(p.Result()))
+	}
+	return p.Result()
 }
 
 func (m *machine) refuse(reason string) bool {
