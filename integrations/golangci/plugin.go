@@ -2,7 +2,7 @@
 //
 //	golangci-lint custom
 //
-// with the .custom-gcl.yml and .golangci.yml beside this file.
+// with the two files that README.md shows.
 package golangci
 
 import (
