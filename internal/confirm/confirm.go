@@ -124,6 +124,10 @@ func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrume
 		q.budget = contract.BudgetMS
 	}
 	out := judge(job, q, rule.shows, false, maxRuns)
+	if script.Cases[job.Suspect] && out.Verdict == Refuted {
+		// The finding may mean what happens where this case is not the one; runs that do not reach it were not asked.
+		return Result{Verdict: Unconfirmed, Reason: fmt.Sprintf("no such run through this case among %d", out.Runs), Runs: out.Runs}
+	}
 	if out.Verdict == Refuted || out.Verdict == Unconfirmed && asksForTime(c.Rule) {
 		if again := judge(job, q, rule.shows, true, maxRuns/3); again.Verdict == Conditional || again.Verdict == Confirmed {
 			again.Runs += out.Runs

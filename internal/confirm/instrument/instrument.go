@@ -70,6 +70,7 @@ type Script struct {
 	Program *goja.Program
 	Sites   []Span // of the probes, by number
 	Tries   []Try
+	Cases   map[int]bool // the sites that are cases of a switch
 }
 
 // name is what goja calls the script; positions that the source map does not know carry it.
@@ -91,7 +92,7 @@ func compile(code, registrar string, hooked bool) (script *Script, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("the sandbox cannot parse it: %w", err)
 	}
-	w := &walker{positions: program.File}
+	w := &walker{positions: program.File, cases: map[int]bool{}}
 	if hooked {
 		w.module(program)
 	}
@@ -99,7 +100,7 @@ func compile(code, registrar string, hooked bool) (script *Script, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("the sandbox cannot compile it: %w", err)
 	}
-	return &Script{Program: compiled, Sites: w.sites, Tries: w.tries}, nil
+	return &Script{Program: compiled, Sites: w.sites, Tries: w.tries, Cases: w.cases}, nil
 }
 
 func nothing(string) ([]byte, error) { return nil, nil }
@@ -139,6 +140,7 @@ type walker struct {
 	sites     []Span
 	tries     []Try
 	switches  int
+	cases     map[int]bool
 }
 
 func (w *walker) module(p *ast.Program) {

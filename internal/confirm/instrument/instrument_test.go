@@ -90,7 +90,7 @@ func TestHooked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walker{positions: s.File}
+	w := &walker{positions: s.File, cases: map[int]bool{}}
 	w.module(s)
 	seen := map[string]bool{}
 	count := func(hook string) { seen[hook] = true }

@@ -160,6 +160,7 @@ func (w *walker) switchStatement(s *ast.SwitchStatement) {
 			end = c.Consequent[n-1].Idx1()
 		}
 		n := w.site(c.Case, end)
+		w.cases[n] = true
 		c.Consequent = append([]ast.Statement{probe(c.Case, n)}, w.statements(c.Consequent)...)
 	}
 }
