@@ -18,6 +18,9 @@ func (m *machine) failure(at place, site Site, what string, weak bool) *failure 
 
 // raise unwinds the stack to the catch block that takes the exception.
 func (m *machine) raise(s *state, f *failure) {
+	if !f.weak {
+		s.excuse()
+	}
 	for {
 		if c := s.cur.node.catch; c != nil {
 			s.cur.caught, s.cur.examined = nil, false
@@ -117,12 +120,28 @@ const supposedCost = 2
 // of promises that something would have waited for but for the failure.
 func (s *state) suppose() {
 	s.cost += supposedCost
+	s.excuse()
+}
+
+// excuse takes promises that the program holds to be waited for, had no failure come in between; not those that the
+// failure itself rejects.
+func (s *state) excuse() {
 	for id, p := range s.proms {
-		if p != nil && !p.used && !p.dropped {
+		if p != nil && !p.used && !p.dropped && !s.settles(int32(id)) {
 			p = s.mut(int32(id))
 			p.used, p.handled, p.excused = true, true, true
 		}
 	}
+}
+
+// settles tells whether one of the functions that are running settles a promise when it ends.
+func (s *state) settles(id int32) bool {
+	for fr := &s.cur; fr != nil; fr = fr.up {
+		if fr.prom == id {
+			return true
+		}
+	}
+	return false
 }
 
 func allAsync(fs []*Func) bool {
