@@ -28,8 +28,8 @@ func (b *builder) loopFacts(n jsparse.Stmt, cond, post jsparse.Expr, body jspars
 	switch {
 	case always && !u.leaves:
 		l.Endless, l.Why = true, "nothing in it breaks, returns or throws"
-	case !always && !u.leaves && u.writes == 1 && b.receding(cond, n) != "":
-		l.Receding, l.Why = b.receding(cond, n), "on one of the ways through the loop it moves away from the bound"
+	case !always && !u.leaves && receding(cond, n, u.written) != "":
+		l.Receding, l.Why = receding(cond, n, u.written), "on one of the ways through the loop it moves away from the bound"
 	case u.limited:
 	case u.retry && (always || !u.changesCond):
 		l.Retries, l.Why = true, "after a failure it tries again, without limit"
@@ -67,7 +67,7 @@ type loopUse struct {
 	asks        bool // awaits the answer of a call
 	limited     bool // a counter or a clock is compared in a way that can end it
 	retry       bool // try { …; leave } catch { go on }
-	writes      int  // how many variables the loop writes
+	written     map[*jsparse.Symbol]bool
 }
 
 func (b *builder) use(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt) *loopUse {
@@ -95,7 +95,7 @@ func (b *builder) use(n jsparse.Stmt, cond, post jsparse.Expr, body jsparse.Stmt
 			u.changesCond = true
 		}
 	}
-	u.writes = len(written)
+	u.written = written
 	u.changesCond = u.changesCond || opaque
 	u.limited = b.isLimited(n, cond, counters)
 	return u
@@ -232,8 +232,9 @@ func (b *builder) counts(x jsparse.Expr, counters map[*jsparse.Symbol]bool) bool
 	return found
 }
 
-// receding is the name of a counter that some statement of the loop moves away from its bound.
-func (b *builder) receding(cond jsparse.Expr, loop jsparse.Node) string {
+// receding is the name of a counter that some statement of the loop moves away from its bound. If the loop writes more
+// than the counter, the bound must not be among it, and no statement may move the counter another way.
+func receding(cond jsparse.Expr, loop jsparse.Node, written map[*jsparse.Symbol]bool) string {
 	bin, ok := cond.(*jsparse.Binary)
 	if !ok {
 		return ""
@@ -251,25 +252,31 @@ func (b *builder) receding(cond jsparse.Expr, loop jsparse.Node) string {
 	default:
 		return ""
 	}
-	found := false
-	jsparse.Walk(loop, func(n jsparse.Node) bool {
-		if f, ok := n.(*jsparse.Func); ok && f != nil {
-			return false
-		}
-		if u, ok := n.(*jsparse.Update); ok && u.Op == wrong {
-			if x, ok := u.X.(*jsparse.Ident); ok && x.Symbol == id.Symbol {
-				found = true
-			}
-		}
-		if a, ok := n.(*jsparse.Assign); ok && a.Op == wrong[:1]+"=" {
-			if x, ok := a.Target.(*jsparse.Ident); ok && x.Symbol == id.Symbol {
-				found = true
-			}
-		}
-		return !found
-	})
-	if found {
-		return id.Symbol.Name
+	away, other := moves(loop, id.Symbol, wrong)
+	if !away || len(written) > 1 && (other || written[rootSymbol(bin.Right)]) {
+		return ""
 	}
-	return ""
+	return id.Symbol.Name
+}
+
+// moves tells whether a loop moves a counter the given way, and whether it gives it any other value.
+func moves(loop jsparse.Node, counter *jsparse.Symbol, way string) (so, other bool) {
+	jsparse.Walk(loop, func(n jsparse.Node) bool {
+		switch n := n.(type) {
+		case *jsparse.Func:
+			return false
+		case *jsparse.Update:
+			if x, ok := n.X.(*jsparse.Ident); ok && x.Symbol == counter {
+				so, other = so || n.Op == way, other || n.Op != way
+			}
+		case *jsparse.Assign:
+			for _, s := range patternSymbols(n.Target) {
+				if s == counter {
+					so, other = so || n.Op == way[:1]+"=", other || n.Op != way[:1]+"="
+				}
+			}
+		}
+		return true
+	})
+	return so, other
 }
