@@ -136,6 +136,15 @@ func (b *builder) timer(n jsparse.Expr, name string, args []argument) flow.Opera
 	return flow.Operand{Var: r}
 }
 
+// leavesByThrowing are the functions of next/navigation that never return.
+func leavesByThrowing(name string) bool {
+	switch name {
+	case "redirect", "permanentRedirect", "notFound", "forbidden", "unauthorized":
+		return true
+	}
+	return false
+}
+
 // callExternal is a call of a package.
 func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow.Operand {
 	switch {
@@ -155,6 +164,9 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 		return known(flow.Truthy)
 	case c.pkg == "next/server" && strings.HasPrefix(c.path, "NextResponse."):
 		return known(flow.Response)
+	case c.pkg == "next/navigation" && leavesByThrowing(c.path):
+		b.end(flow.Stop{Range: b.rng(n)}) // Next.js answers for what it throws
+		return unknownOperand()
 	case c.pkg == "process" && c.path == "exit":
 		b.end(flow.Stop{Range: b.rng(n), Exits: "process.exit"})
 		return unknownOperand()
