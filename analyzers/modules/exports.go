@@ -61,20 +61,22 @@ func nextOrdered(d *json.Decoder, depth int) (t ordered, ok bool) {
 	return t, true
 }
 
-// exported finds the file that `exports` gives for a subpath (`.` or `./x`), with the conditions that hold.
+// exported finds the file that `exports` gives for a subpath (`.` or `./x`), with the conditions that hold; "" if it gives none.
 //
 // Source: nodejs.org, api/esm, "Resolution algorithm specification" (PACKAGE_EXPORTS_RESOLVE, PACKAGE_TARGET_RESOLVE).
-func exported(exports ordered, subpath string, conditions []string) (file string, ok bool) {
+func exported(exports ordered, subpath string, conditions []string) string {
 	if !exports.object || len(exports.keys) == 0 || !strings.HasPrefix(exports.keys[0], ".") {
 		if subpath != "." {
-			return "", false
+			return ""
 		}
-		return exports.target("", conditions)
+		file, _ := exports.target("", conditions)
+		return file
 	}
 	best, star := -1, ""
 	for i, key := range exports.keys {
 		if key == subpath {
-			return exports.values[i].target("", conditions)
+			best, star = i, ""
+			break
 		}
 		before, after, isPattern := strings.Cut(key, "*")
 		if !isPattern || len(subpath) < len(key) || !strings.HasPrefix(subpath, before) || !strings.HasSuffix(subpath, after) {
@@ -85,31 +87,37 @@ func exported(exports ordered, subpath string, conditions []string) (file string
 		}
 	}
 	if best < 0 {
-		return "", false
+		return ""
 	}
-	return exports.values[best].target(star, conditions)
+	file, _ := exports.values[best].target(star, conditions)
+	return file
 }
 
-// target is the file that a value of `exports` stands for.
-func (t *ordered) target(star string, conditions []string) (file string, ok bool) {
+// target is the file that a value of `exports` stands for. An empty one that is settled is null: it ends the search for a condition
+// that holds, where an object without such a condition lets it go on.
+func (t *ordered) target(star string, conditions []string) (file string, settled bool) {
 	switch {
 	case t.object:
 		for i, key := range t.keys {
 			if !slices.Contains(conditions, key) {
 				continue
 			}
-			if file, ok := t.values[i].target(star, conditions); ok {
+			if file, settled := t.values[i].target(star, conditions); settled {
 				return file, true
 			}
 		}
+		return "", false
 	case t.list:
 		for i := range t.values {
-			if file, ok := t.values[i].target(star, conditions); ok {
-				return file, true
+			one, ok := t.values[i].target(star, conditions)
+			settled = settled || ok
+			if one != "" {
+				return one, true
 			}
 		}
+		return "", settled
 	case strings.HasPrefix(t.text, "./"):
 		return strings.ReplaceAll(t.text, "*", star), true
 	}
-	return "", false
+	return "", true
 }

@@ -55,8 +55,8 @@ func (p *PackageFile) entry(subpath string, conditions []string) (file string, o
 		if subpath != "" {
 			at = "./" + subpath
 		}
-		file, ok = exported(exports, at, conditions)
-		return path.Clean(file), ok
+		file = exported(exports, at, conditions)
+		return path.Clean(file), file != ""
 	}
 	if subpath != "" {
 		return path.Clean(subpath), true

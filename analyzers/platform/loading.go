@@ -99,7 +99,7 @@ var oneNode = regexp.MustCompile(`^(?:node(?:js)?)?\s*[v^~=]?(\d+)(?:\.[\dx*]+)*
 
 // requiringNode is the first major version of Node whose newest release loads ES modules with require(): 20, since 20.19.0.
 //
-// Source: nodejs.org, changelog of 20.19.0; tried with the releases themselves (analyzers/modules, TestNode).
+// Source: nodejs.org, changelog of 20.19.0; tried with the releases themselves (rules/requireesm, TestNode).
 const requiringNode = 20
 
 // RequiresESM says whether require() loads ES modules without top-level await where the handler runs; known is false if that depends

@@ -30,7 +30,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 
 // thrown is the error that Node throws, and why; empty if it throws none, or if nobody knows.
 //
-// Source: tried with Node's releases themselves (analyzers/modules, TestNode).
+// Source: tried with Node's releases themselves (rules/requireesm, TestNode).
 func thrown(s *rules.Subject, u *modules.Use) (code, why string) {
 	can, known := s.Handler.RequiresESM()
 	switch {
