@@ -84,10 +84,12 @@ func (h history) mixed(low Style, r interval, next int) Style {
 	return ESModule
 }
 
-// lastCommonJS is the newest version that is older than the change to ES modules and that require() loads; "" if there is none.
+// lastCommonJS is the newest version that require() loads everywhere; "" if there is none, or if the package went to and fro.
 func (h history) lastCommonJS() string {
-	if h.last == "-" {
-		return ""
+	for _, c := range h.changes {
+		if c.style == CommonJS {
+			return ""
+		}
 	}
-	return h.last
+	return strings.TrimPrefix(h.last, "-")
 }
