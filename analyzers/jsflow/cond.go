@@ -28,6 +28,10 @@ func (b *builder) cond(x jsparse.Expr, then, otherwise *flow.Block) {
 		b.cur = no
 		b.cond(n.Else, then, otherwise)
 		return
+	case *jsparse.Call:
+		if b.oneOf(n, then, otherwise) {
+			return
+		}
 	}
 	of := b.expr(x)
 	if v := b.place(x); v != nil {
