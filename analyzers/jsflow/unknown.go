@@ -12,6 +12,7 @@ import (
 func (b *builder) callUnknown(n jsparse.Expr, args []argument) flow.Operand {
 	b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
 	b.handOver(n, args)
+	b.lostSight(n)
 	return unknownOperand()
 }
 
