@@ -23,7 +23,7 @@ var manifests = regexp.MustCompile(`^(packages/([^/]+/)?[^/]+/)?package\.json$`)
 
 // packageFiles are the blobs of the package.json of a tag's packages. A tag that leads to no files has none.
 func packageFiles(git, tag string) []string {
-	list, err := output(git, nil, "ls-tree", "-r", tag)
+	list, err := output(git, nil, "ls-tree", "-r", "refs/tags/"+tag)
 	if err != nil {
 		return nil
 	}
@@ -38,7 +38,7 @@ func packageFiles(git, tag string) []string {
 }
 
 // texts calls take for the contents of each blob, in order.
-func texts(git string, blobs []string, take func([]byte)) error {
+func texts(git string, blobs []string, take func(blob string, text []byte)) error {
 	out, err := output(git, strings.NewReader(strings.Join(blobs, "\n")+"\n"), "cat-file", "--batch")
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func texts(git string, blobs []string, take func([]byte)) error {
 		if _, err := io.ReadFull(r, text); err != nil {
 			return err
 		}
-		take(text[:size])
+		take(fields[0], text[:size])
 	}
 	return nil
 }

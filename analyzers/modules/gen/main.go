@@ -8,7 +8,6 @@
 package main
 
 import (
-	"bufio"
 	_ "embed"
 	"flag"
 	"log"
@@ -64,22 +63,36 @@ type release struct {
 // packages are the releases by package.
 type packages map[string]map[string]release
 
-// add notes what a package.json says. The first tag that shows a version is its release: what later tags of the same repository show
-// under that version may have been changed since.
-func (p packages) add(text []byte) {
+// placeholder is the version in the package.json of a package whose version is decided when it is released: the tag has it.
+const placeholder = "0.0.0-development"
+
+// add notes what a package.json says that tags show.
+func (p packages) add(text []byte, tags []string) {
 	m, ok := modules.ReadPackageFile(text)
 	if !ok || m.Name == "" || m.Private == true {
 		return
 	}
-	v, err := semver.StrictNewVersion(m.Version)
+	if m.Version != placeholder {
+		p.release(m, m.Version)
+		return
+	}
+	for _, tag := range tags {
+		p.release(m, strings.TrimPrefix(tag, "v"))
+	}
+}
+
+// release notes a version. The first tag that shows a version is its release: what later tags of the same repository show under that
+// version may have been changed since.
+func (p packages) release(m *modules.PackageFile, version string) {
+	v, err := semver.StrictNewVersion(version)
 	if err != nil || v.Prerelease() != "" {
 		return
 	}
 	if p[m.Name] == nil {
 		p[m.Name] = map[string]release{}
 	}
-	if _, known := p[m.Name][m.Version]; !known {
-		p[m.Name][m.Version] = release{v, style(m)}
+	if _, known := p[m.Name][version]; !known {
+		p[m.Name][version] = release{v, style(m)}
 	}
 }
 
@@ -132,20 +145,19 @@ func changes(releases map[string]release) string {
 
 // read adds all releases of a repository, the oldest tag first.
 func (p packages) read(git string) error {
-	tags, err := output(git, nil, "for-each-ref", "--sort=creatordate", "--format=%(refname)", "refs/tags")
+	names, err := output(git, nil, "for-each-ref", "--sort=creatordate", "--format=%(refname:strip=2)", "refs/tags")
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
+	tags := map[string][]string{}
 	var blobs []string
-	lines := bufio.NewScanner(strings.NewReader(tags))
-	for lines.Scan() {
-		for _, blob := range packageFiles(git, lines.Text()) {
-			if !seen[blob] {
-				seen[blob] = true
+	for tag := range strings.FieldsSeq(names) {
+		for _, blob := range packageFiles(git, tag) {
+			if tags[blob] == nil {
 				blobs = append(blobs, blob)
 			}
+			tags[blob] = append(tags[blob], tag)
 		}
 	}
-	return texts(git, blobs, p.add)
+	return texts(git, blobs, func(blob string, text []byte) { p.add(text, tags[blob]) })
 }
