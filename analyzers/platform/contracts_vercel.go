@@ -40,8 +40,9 @@ var vercelNode = &Contract{
 
 // vercelWeb is a function that is given a Request and returns a Response: named exports GET, POST, … or an object with `fetch`.
 //
-// Source: vercel/vercel, packages/node/src/serverless-functions/helpers-web.ts; vercel/edge-runtime,
-// packages/node-utils/src/edge-to-node/handler.ts (undefined: an empty 200; a rejection has no handler).
+// Sources: vercel/vercel, packages/node/src/serverless-functions/helpers-web.ts; @vercel/node 24.0.0, dist/bundling-handler.js,
+// which is what runs deployed (a rejection answers 500; of undefined it reads `status`, and the TypeError ends the invocation);
+// vercel/edge-runtime, packages/node-utils/src/edge-to-node/handler.ts, which `vercel dev` runs (undefined: an empty 200).
 var vercelWeb = &Contract{
 	ID: "vercel.web", Platform: "Vercel Functions", Shape: "GET(request)",
 	Args:     []Role{RoleData, RoleContext},
@@ -55,7 +56,7 @@ var vercelWeb = &Contract{
 	FloatingSeverity:     severe,
 	LostWork:             "Vercel does not wait for it after the response unless waitUntil() is told",
 	LostWorkSeverity:     notable,
-	BadReturn:            "the caller gets an empty 200 instead of an answer",
+	BadReturn:            "the function fails and Vercel answers 500, where `vercel dev` answers with an empty 200",
 	BadReturnSeverity:    severe,
 
 	Loading:  vercelLoading,

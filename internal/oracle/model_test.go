@@ -76,16 +76,17 @@ func solved(s *rules.Subject) string {
 	}
 	var words []string
 	for i := range s.Result.Outcomes {
-		words = append(words, solvedOne(&s.Result.Outcomes[i]).outcome(s.Contract))
+		words = append(words, solvedOne(&s.Result.Outcomes[i], s.Contract).outcome(s.Contract))
 	}
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " or ")
 }
 
-func solvedOne(o *flow.Outcome) told {
+func solvedOne(o *flow.Outcome, contract *platform.Contract) told {
 	var s told
 	for _, c := range o.Completions {
-		s.answers = append(s.answers, c.Error)
+		// What a response's method is called with is no error, though the solver cannot tell it from a callback's argument.
+		s.answers = append(s.answers, c.Error && (c.Implicit || slices.Contains(contract.Args, platform.RoleCallback)))
 		if !c.Implicit {
 			s.explicit++
 		}

@@ -3,13 +3,13 @@ package oracle
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -19,7 +19,7 @@ import (
 // How long things may take. Handlers wait for 30 ms at most, so that what has not answered after patience never does.
 const (
 	startup  = time.Minute
-	patience = 4 * time.Second
+	patience = 3 * time.Second
 	settling = 300 * time.Millisecond // after an answer: time to answer again, or to fail
 )
 
@@ -117,23 +117,32 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// ask sends a request to a server when it listens, and says what becomes of it. Again is what the server logs of a second answer.
-func ask(t *testing.T, p *process, request *http.Request, again *regexp.Regexp) string {
+// ask sends a request to a server when it listens, and says what becomes of it.
+func ask(t *testing.T, p *process, request *http.Request) string {
 	t.Helper()
 	await(t, p, request.URL.Host)
-	client := &http.Client{Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true}}
+	client := &http.Client{
+		Timeout: patience, Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	response, err := client.Do(request)
-	word := never
-	if err == nil {
+	word, grace := never, settling
+	var timeout net.Error
+	switch {
+	case err == nil:
 		response.Body.Close() //nolint:errcheck // only the status matters
 		word = answered
 		if response.StatusCode >= http.StatusInternalServerError {
 			word = failed
 		}
-		select {
-		case <-p.ended:
-		case <-time.After(settling):
-		}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		grace = 0
+	default:
+		grace = patience // the connection is gone, and so will the process
+	}
+	select {
+	case <-p.ended:
+	case <-time.After(grace):
 	}
 	if again.MatchString(p.output()) {
 		word += twice
@@ -141,7 +150,7 @@ func ask(t *testing.T, p *process, request *http.Request, again *regexp.Regexp) 
 	switch {
 	case !p.over():
 	case err != nil:
-		word = dies
+		word = strings.Replace(word, never, dies, 1)
 	default:
 		word += later
 	}
