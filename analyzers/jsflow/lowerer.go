@@ -200,7 +200,7 @@ func (s *session) lowerHandler(c *closure) *Lowered {
 				name = n.Symbol.Name
 			}
 		}
-		args = append(args, s.argument(role, name))
+		args = append(args, s.argument(i, role, name))
 	}
 	f := s.function(s.enter(c, args))
 	if len(s.contract.ResponderMethods) > 0 && asksAnswered(c.env.mod.file.Text) {
@@ -214,7 +214,7 @@ func (s *session) lowerHandler(c *closure) *Lowered {
 }
 
 // argument is the value that a platform passes in a role.
-func (s *session) argument(role platform.Role, name string) value {
+func (s *session) argument(i int, role platform.Role, name string) value {
 	switch role {
 	case platform.RoleCallback:
 		if name == "" {
@@ -235,6 +235,17 @@ func (s *session) argument(role platform.Role, name string) value {
 		return responder{name}
 	case platform.RoleNext:
 		return plain{"next"}
+	case platform.RoleData:
+		return s.webRequest(i)
 	}
 	return nil
+}
+
+// webRequest is the first argument of a handler that answers with a Response: the platform hands it a Request.
+func (s *session) webRequest(i int) value {
+	if i > 0 || s.contract.Returns != platform.ResponseReturn && s.contract.Returns != platform.ResponseOrUndefined {
+		return nil
+	}
+	sh, _ := s.l.index.GlobalType("", "Request")
+	return describe(sh)
 }

@@ -185,6 +185,9 @@ func (s *session) bind(of value, args []value, x jsparse.Node, e *env) value {
 
 func (s *session) globalResult(g global, x *jsparse.Call, e *env) value {
 	switch g.path {
+	case "fetch":
+		sh, _ := s.l.index.Global("fetch")
+		return describe(sh.Call(promiseindex.AnyArgument()).Value)
 	case "Runtime.getFunctions":
 		return runtimeFiles{}
 	case "Runtime.getAssets":
