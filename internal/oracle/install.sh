@@ -24,3 +24,4 @@ get lambda24 aws-lambda-ric@4.0.2 "node-$(node -p 'process.platform + "-" + proc
 get google @google-cloud/functions-framework@5.0.5
 get twilio @twilio/runtime-handler@2.1.0 twilio@5.10.0
 get vercel @vercel/node@24.0.0 @vercel/node-bridge@4.0.1
+get azure @azure/functions@4.16.5

@@ -21,6 +21,7 @@ func vendors() []vendor {
 		{archive: "google", run: google},
 		{archive: "twilio", run: twilio},
 		{archive: "vercel", run: vercel},
+		{archive: "azure", run: azure},
 	}
 }
 

@@ -172,7 +172,7 @@ func await(t *testing.T, p *process, host string) {
 	}
 }
 
-// invoked says what became of one invocation under a Lambda runtime whose native client is runtimes/lambda.cjs.
+// invoked says what became of one invocation by a program that prints what is answered and then ends (lambda.cjs, azure.cjs).
 func invoked(t *testing.T, p *process, initErrors func() bool) string {
 	t.Helper()
 	select {

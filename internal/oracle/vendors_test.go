@@ -85,6 +85,13 @@ func vercel(t *testing.T, root string, h *handler) string {
 	return ask(t, p, request(t, port, path))
 }
 
+// azure runs an HTTP function as the worker does, with what @azure/functions makes of it.
+func azure(t *testing.T, root string, h *handler) string {
+	modules := filepath.Join(installed(t, "azure"), "node_modules")
+	p := start(t, root, []string{"NODE_PATH=" + modules}, "node", script(t, "azure.cjs"), filepath.Join(root, h.file))
+	return invoked(t, p, func() bool { return false })
+}
+
 // script is the path of a program in runtimes/.
 func script(t *testing.T, name string) string {
 	t.Helper()
