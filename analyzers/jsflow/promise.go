@@ -154,6 +154,9 @@ func (b *builder) combine(n jsparse.Expr, how flow.CombineKind, args []argument)
 	c := flow.Combine{Site: b.site(n, b.calleeText(n)), How: how, Result: b.temp()}
 	if len(args) > 0 {
 		c.Inputs = append(c.Inputs, args[0].op)
+		if _, literal := args[0].x.(*jsparse.Array); !literal {
+			c.Inputs = append(c.Inputs, unknownOperand()) // a list made elsewhere is hardly meant to be empty
+		}
 	}
 	b.emit(c)
 	return flow.Operand{Var: c.Result}

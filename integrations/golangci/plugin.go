@@ -16,7 +16,7 @@ import (
 )
 
 // init is how golangci-lint learns of a plug-in: there is no other way.
-func init() { register.Plugin("handlervet", New) }
+func init() { register.Plugin("handlervet", New) } //nolint:gochecknoinits // golangci-lint offers nothing else
 
 // Settings are what `linters.settings.custom.handlervet.settings` may hold.
 type Settings struct {
