@@ -127,7 +127,11 @@ func moved(m *module, fn *jsparse.Func, u modules.Use) *modules.Awaited {
 	}
 	a := &modules.Awaited{At: fn.Body.Span().Start + 1, Whole: whole}
 	a.Start, a.End = lineAround(f.Text, stmt.Span())
-	a.Text = "\n" + indentation(f.Text, fn) + "const " + left + " = await import(" + f.Text[u.Start:u.End] + ");"
+	indent, alone := indentation(f.Text, fn)
+	a.Text = "\n" + indent + "const " + left + " = await import(" + f.Text[u.Start:u.End] + ");"
+	if !alone {
+		a.Text += "\n" + indent[1:]
+	}
 	return a
 }
 
@@ -187,7 +191,7 @@ func binding(f *jsparse.File, target jsparse.Pattern) (string, bool) {
 	return "", false
 }
 
-// lineAround widens a statement to its line, if nothing else stands there.
+// lineAround widens a statement to its line, if nothing else stands there; a comment behind it stays.
 func lineAround(text string, sp jsparse.Span) (start, end int) {
 	start, end = sp.Start, sp.End
 	for start > 0 && (text[start-1] == ' ' || text[start-1] == '\t') {
@@ -196,21 +200,24 @@ func lineAround(text string, sp jsparse.Span) (start, end int) {
 	for end < len(text) && (text[end] == ' ' || text[end] == '\t' || text[end] == '\r') {
 		end++
 	}
-	if (start > 0 && text[start-1] != '\n') || end >= len(text) || text[end] != '\n' {
+	switch {
+	case start > 0 && text[start-1] != '\n':
 		return sp.Start, sp.End
+	case end < len(text) && text[end] == '\n':
+		end++
 	}
-	return start, end + 1
+	return start, end
 }
 
-// indentation is that of the function's first statement.
-func indentation(text string, fn *jsparse.Func) string {
+// indentation is that of the function's first statement; alone is false if that stands on the line of the brace.
+func indentation(text string, fn *jsparse.Func) (indent string, alone bool) {
 	if len(fn.Body.Body) == 0 {
-		return "  "
+		return "  ", true
 	}
 	at := fn.Body.Body[0].Span().Start
 	line := strings.LastIndexByte(text[:at], '\n') + 1
 	if indent := text[line:at]; strings.TrimSpace(indent) == "" {
-		return indent
+		return indent, true
 	}
-	return "  "
+	return "  ", false
 }

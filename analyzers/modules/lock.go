@@ -11,7 +11,7 @@ import (
 // holds for the folder that it lies in and all below.
 func (r *Resolver) Locked(file, pkg string) (version, from string) {
 	for dir := path.Dir(file); ; dir = path.Dir(dir) {
-		for _, l := range lockFiles {
+		for _, l := range lockFormats() {
 			name := path.Join(dir, l.name)
 			text, err := r.tree.Read(name)
 			if err != nil {
@@ -27,15 +27,16 @@ func (r *Resolver) Locked(file, pkg string) (version, from string) {
 	}
 }
 
-// lockFiles are the formats; version finds the version that a project's own dependency on a package, with a range, is locked to.
-var lockFiles = []struct {
+// lockFormat is one kind of lock file; version finds the version that a project's own dependency on a package, with a range, is locked to.
+type lockFormat struct {
 	name    string
 	version func(text, pkg, versions string) string
-}{
-	{"package-lock.json", npmLock},
-	{"npm-shrinkwrap.json", npmLock},
-	{"yarn.lock", yarnLock},
-	{"pnpm-lock.yaml", pnpmLock},
+}
+
+func lockFormats() []lockFormat {
+	return []lockFormat{
+		{"package-lock.json", npmLock}, {"npm-shrinkwrap.json", npmLock}, {"yarn.lock", yarnLock}, {"pnpm-lock.yaml", pnpmLock},
+	}
 }
 
 // npmLock reads the formats 1 (`dependencies`) to 3 (`packages`).
