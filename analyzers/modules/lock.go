@@ -49,8 +49,15 @@ func npmLock(text, pkg, _ string) string {
 	if json.Unmarshal([]byte(text), &lock) != nil {
 		return ""
 	}
-	if v := lock.Packages["node_modules/"+pkg].Version; v != "" {
-		return v
+	top := lock.Packages["node_modules/"+pkg].Version
+	for at, p := range lock.Packages {
+		workspace, own := strings.CutSuffix(at, "/node_modules/"+pkg)
+		if own && !strings.Contains(workspace, "node_modules") && p.Version != top {
+			return "" // a workspace has a version of its own: whose is asked for?
+		}
+	}
+	if top != "" {
+		return top
 	}
 	return lock.Dependencies[pkg].Version
 }

@@ -56,6 +56,7 @@ func TestRequired(t *testing.T) {
 		{"ES modules for a while", pkg("superjson", "2.1.0"), "superjson", "esm 2.1.0 package.json last "},
 		{"no require in exports", pkg("@middy/core", "5.x"), "@middy/core", "unexported 5.x package.json last 4.7.0"},
 		{"npm lock", pkg("got", ">=11") + "-- package-lock.json --\n" + `{"packages":{"node_modules/got":{"version":"12.6.1"}}}`, "got", "esm 12.6.1 package-lock.json last 11.8.6"},
+		{"npm lock with workspaces", pkg("got", ">=11") + "-- package-lock.json --\n" + `{"packages":{"node_modules/got":{"version":"12.6.1"},"apps/a/node_modules/got":{"version":"11.8.6"},"node_modules/x/node_modules/got":{"version":"9.6.0"}}}`, "got", "none"},
 		{"npm lock 1", pkg("got", ">=11") + "-- package-lock.json --\n" + `{"dependencies":{"got":{"version":"11.8.6"}}}`, "got", "cjs 11.8.6 package-lock.json last 11.8.6"},
 		{"yarn lock", pkg("got", ">=11") + "-- yarn.lock --\n# yarn lockfile v1\n\n\"got@>=10\", \"got@>=11\":\n  version \"13.0.0\"\n", "got", "esm 13.0.0 yarn.lock last 11.8.6"},
 		{"berry lock", pkg("got", ">=11") + "-- yarn.lock --\n\"got@npm:>=11\":\n  version: 14.0.0\n  resolution: \"got@npm:14.0.0\"\n", "got", "esm 14.0.0 yarn.lock last 11.8.6"},
