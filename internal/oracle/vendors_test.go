@@ -65,7 +65,7 @@ func google(t *testing.T, root string, h *handler) string {
 			r.Header.Set("ce-"+name, value)
 		}
 	}
-	return ask(t, p, r)
+	return ask(t, p, h, r)
 }
 
 // twilio runs a function under the development server, in the server's process: in one of its own, two quick answers race with its end.
@@ -73,7 +73,7 @@ func twilio(t *testing.T, root string, h *handler) string {
 	modules := filepath.Join(installed(t, "twilio"), "node_modules")
 	port := strconv.Itoa(freePort(t))
 	p := start(t, root, []string{"NODE_PATH=" + modules}, "node", script(t, "twilio.cjs"), port, filepath.Join(root, h.file))
-	return ask(t, p, request(t, port, "/f"))
+	return ask(t, p, h, request(t, port, "/f"))
 }
 
 // vercel runs a function under what Vercel's builder puts around it for Lambda.
@@ -82,7 +82,7 @@ func vercel(t *testing.T, root string, h *handler) string {
 	port, path := strconv.Itoa(freePort(t)), "/"+h.file
 	path = strings.TrimSuffix(path, filepath.Ext(path))
 	p := start(t, root, nil, "node", script(t, "vercel.cjs"), port, modules, path)
-	return ask(t, p, request(t, port, path))
+	return ask(t, p, h, request(t, port, path))
 }
 
 // azure runs an HTTP function as the worker does, with what @azure/functions makes of it.

@@ -35,4 +35,4 @@ async function invoke({ metadata, callback }) {
 
 require(process.argv[2]);
 end(2000); // the worker's connection to the host keeps the process alive; nothing answers after this
-invoke(registered).then(() => say('answered'), () => say('error')).then(() => end(150));
+invoke(registered).then(() => say('answered'), () => say('error')).then(() => end(400));

@@ -25,7 +25,7 @@ const client = {
       });
     }
     // The next invocation thaws what this one left: time for it to fail, then the end.
-    return new Promise(() => { setTimeout(() => process.exit(0), 150); });
+    return new Promise(() => { setTimeout(() => process.exit(0), 400); });
   },
   done(id, body) { say(drained && body === 'null' ? 'empty' : 'answered'); },
   error() { say('error'); },
