@@ -14,6 +14,7 @@ import (
 
 	"github.com/handlervet/handlervet/internal/changes"
 	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -32,11 +33,11 @@ func (c *changeFlags) add(f *pflag.FlagSet) {
 func (c *changeFlags) asked() bool { return c.staged || c.diff != "" }
 
 // run is pipeline.Run, narrowed.
-func (c *changeFlags) run(ctx context.Context, pr *project) (*pipeline.Outcome, error) {
+func (c *changeFlags) run(ctx context.Context, pr *project.Project) (*pipeline.Outcome, error) {
 	if !c.asked() {
-		return pipeline.Run(ctx, pr.options)
+		return pipeline.Run(ctx, pr.Options)
 	}
-	repo, err := changes.Open(ctx, pr.root)
+	repo, err := changes.Open(ctx, pr.Root)
 	if err != nil {
 		return nil, err
 	}
@@ -47,14 +48,14 @@ func (c *changeFlags) run(ctx context.Context, pr *project) (*pipeline.Outcome, 
 		if err != nil {
 			return nil, err
 		}
-		pr.options.Overlay = staged.Overlay
-		pr.options.Ignore = slices.Concat(pr.options.Ignore, plain(staged.Untracked))
+		pr.Options.Overlay = staged.Overlay
+		pr.Options.Ignore = slices.Concat(pr.Options.Ignore, plain(staged.Untracked))
 		if c.diff == "" {
-			keep = narrow(&pr.options, staged)
+			keep = narrow(&pr.Options, staged)
 		}
 		problems = gone(staged)
 	}
-	out, err := pipeline.Run(ctx, pr.options)
+	out, err := pipeline.Run(ctx, pr.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -67,15 +68,15 @@ func (c *changeFlags) run(ctx context.Context, pr *project) (*pipeline.Outcome, 
 }
 
 // subtract leaves away the findings that were there before the change. Without findings there is no need to look.
-func (c *changeFlags) subtract(ctx context.Context, repo *changes.Repository, pr *project, out *pipeline.Outcome) error {
+func (c *changeFlags) subtract(ctx context.Context, repo *changes.Repository, pr *project.Project, out *pipeline.Outcome) error {
 	base, err := repo.Since(ctx, c.diff, c.staged)
 	if err != nil || len(out.Findings) == 0 {
 		return err
 	}
-	o := pr.options
+	o := pr.Options
 	o.Progress = nil
 	o.Ignore = slices.Clone(o.Ignore)
-	o.Overlay = base.Before(pr.options.Overlay)
+	o.Overlay = base.Before(pr.Options.Overlay)
 	for name := range base.Added {
 		o.Ignore = append(o.Ignore, escape(name))
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/handlervet/handlervet/internal/config"
 	"github.com/handlervet/handlervet/internal/confirm"
 	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -49,7 +50,7 @@ func newCheck(s streams) *cobra.Command {
 	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
 	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
-	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+defaultBaseline+" at the root)")
+	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+project.DefaultBaseline+" at the root)")
 	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
 	flags.BoolVar(&f.suppressed, "suppressed", false, "json, sarif: report suppressed findings, too, marked as such")
 	flags.BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox and say which of them it saw happen")
@@ -57,9 +58,6 @@ func newCheck(s streams) *cobra.Command {
 	completeValues(cmd)
 	return cmd
 }
-
-// defaultBaseline is where --write-baseline writes if neither --baseline nor the config says.
-const defaultBaseline = ".handlervet-baseline.json"
 
 func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 	if err := f.validate(); err != nil {
@@ -70,19 +68,19 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 		return err
 	}
 	if !f.writeBaseline && !f.listHandlers {
-		if err := pr.readBaseline(); err != nil {
+		if err := pr.ReadBaseline(); err != nil {
 			return err
 		}
 	}
-	pr.options.HandlersOnly = f.listHandlers
-	stop := progress(s.err, &pr.options)
+	pr.Options.HandlersOnly = f.listHandlers
+	stop := progress(s.err, &pr.Options)
 	out, err := f.changes.run(ctx, pr)
 	stop()
 	if err != nil {
 		return err
 	}
 	if f.confirm {
-		if out.Findings, err = confirm.Findings(ctx, confirm.Options{Root: pr.root, Overlay: pr.options.Overlay}, out.Findings, out.Handlers); err != nil {
+		if out.Findings, err = confirm.Findings(ctx, confirm.Options{Root: pr.Root, Overlay: pr.Options.Overlay}, out.Findings, out.Handlers); err != nil {
 			return err
 		}
 	}
@@ -96,21 +94,21 @@ func (f *checkFlags) validate() error {
 	if f.writeBaseline && f.changes.asked() {
 		return errors.New("--write-baseline records all findings: leave --staged and --diff away")
 	}
-	if err := oneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
+	if err := project.OneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
 	return report.Known(f.format)
 }
 
 // tell writes whatever was asked for.
-func (f *checkFlags) tell(s streams, pr *project, out *pipeline.Outcome) error {
+func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome) error {
 	switch {
 	case f.listHandlers:
 		if err := f.toOutput(s.out, func(w io.Writer) error { return writeHandlers(w, f.format, out) }); err != nil {
 			return err
 		}
 	case f.writeBaseline:
-		file := first(pr.baseline, filepath.Join(pr.root, defaultBaseline))
+		file := project.First(pr.Baseline, filepath.Join(pr.Root, project.DefaultBaseline))
 		if err := baseline.Write(file, out.Findings); err != nil {
 			return err
 		}
@@ -142,14 +140,14 @@ func (f *checkFlags) toOutput(std io.Writer, write func(io.Writer) error) error 
 }
 
 // exitStatus reports what could not be read and says how to exit: trouble wins over findings.
-func exitStatus(w io.Writer, pr *project, out *pipeline.Outcome, recorded bool) error {
+func exitStatus(w io.Writer, pr *project.Project, out *pipeline.Outcome, recorded bool) error {
 	for _, p := range out.Problems {
 		_, _ = fmt.Fprintf(w, "handlervet: cannot read %s: %v\n", p.File, reason(p.Err))
 	}
 	switch {
 	case len(out.Problems) > 0:
 		return status(exitFailed)
-	case !recorded && failing(out.Findings, pr.failOn):
+	case !recorded && failing(out.Findings, pr.FailOn):
 		return status(exitFindings)
 	}
 	return nil
@@ -184,7 +182,7 @@ func completeValues(cmd *cobra.Command) {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(vs, cobra.ShellCompDirectiveNoFileComp)) // fails only for unknown flags
 	}
 	rule := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+		return project.RuleNames(), cobra.ShellCompDirectiveNoFileComp
 	}
 	_ = cmd.RegisterFlagCompletionFunc("rule", rule)
 	_ = cmd.RegisterFlagCompletionFunc("disable", rule)

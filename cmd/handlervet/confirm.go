@@ -57,15 +57,15 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 	if err != nil {
 		return err
 	}
-	out, err := pipeline.Run(ctx, pr.options)
+	out, err := pipeline.Run(ctx, pr.Options)
 	if err != nil {
 		return err
 	}
-	found := onLine(out, name(pr.root, file), line)
+	found := onLine(out, name(pr.Root, file), line)
 	if len(found) == 0 {
 		return fmt.Errorf("no finding about a handler on %s; `handlervet check %s` lists them", at, file)
 	}
-	found, err = confirm.Findings(ctx, confirm.Options{Root: pr.root, Trace: f.trace}, found, out.Handlers)
+	found, err = confirm.Findings(ctx, confirm.Options{Root: pr.Root, Trace: f.trace}, found, out.Handlers)
 	if err != nil {
 		return err
 	}

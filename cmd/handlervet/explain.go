@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/handlervet/handlervet/internal/project"
 )
 
 func newExplain(s streams) *cobra.Command {
@@ -13,10 +15,10 @@ func newExplain(s streams) *cobra.Command {
 		Short: "Print a rule's page: what it does, why it matters, how to mend it",
 		Args:  cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return ruleNames(), cobra.ShellCompDirectiveNoFileComp
+			return project.RuleNames(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			r, err := ruleByName(args[0])
+			r, err := project.RuleByName(args[0])
 			if err != nil {
 				return err
 			}

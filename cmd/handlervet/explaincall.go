@@ -35,11 +35,11 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 	if err != nil {
 		return err
 	}
-	out, err := pipeline.Run(ctx, pr.options)
+	out, err := pipeline.Run(ctx, pr.Options)
 	if err != nil {
 		return err
 	}
-	inside := name(pr.root, file)
+	inside := name(pr.Root, file)
 	offset, ok := offsetOf(out.Text(inside), line, column)
 	if !ok {
 		return fmt.Errorf("%s has no line %d, column %d", file, line, column)

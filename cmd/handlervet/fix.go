@@ -12,6 +12,7 @@ import (
 
 	"github.com/handlervet/handlervet/internal/fix"
 	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -45,12 +46,12 @@ func (f *fixFlags) run(ctx context.Context, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := pr.readBaseline(); err != nil {
+	if err := pr.ReadBaseline(); err != nil {
 		return err
 	}
 	before := map[string]string{}
-	pr.options.Overlay = map[string]string{}
-	stop := progress(s.err, &pr.options)
+	pr.Options.Overlay = map[string]string{}
+	stop := progress(s.err, &pr.Options)
 	out, applied, err := f.rounds(ctx, pr, before)
 	stop()
 	if err != nil {
@@ -59,7 +60,7 @@ func (f *fixFlags) run(ctx context.Context, s streams, args []string) error {
 	if f.diff {
 		return f.showDiff(s, pr, out, before)
 	}
-	if err := write(pr.root, pr.options.Overlay); err != nil {
+	if err := write(pr.Root, pr.Options.Overlay); err != nil {
 		return err
 	}
 	_, _ = fmt.Fprintf(s.err, "%d fixes in %d files, %d findings remain\n", applied, len(before), len(out.Findings))
@@ -67,10 +68,10 @@ func (f *fixFlags) run(ctx context.Context, s streams, args []string) error {
 }
 
 // rounds fixes and checks again until nothing changes. The overlay of the project holds the new texts.
-func (f *fixFlags) rounds(ctx context.Context, pr *project, before map[string]string) (*pipeline.Outcome, int, error) {
+func (f *fixFlags) rounds(ctx context.Context, pr *project.Project, before map[string]string) (*pipeline.Outcome, int, error) {
 	applied := 0
 	for range maxRounds {
-		out, err := pipeline.Run(ctx, pr.options)
+		out, err := pipeline.Run(ctx, pr.Options)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -86,10 +87,10 @@ func (f *fixFlags) rounds(ctx context.Context, pr *project, before map[string]st
 			if _, ok := before[file]; !ok {
 				before[file] = out.Text(file)
 			}
-			pr.options.Overlay[file] = text
+			pr.Options.Overlay[file] = text
 		}
 	}
-	out, err := pipeline.Run(ctx, pr.options)
+	out, err := pipeline.Run(ctx, pr.Options)
 	return out, applied, err
 }
 
@@ -111,9 +112,9 @@ func source(out *pipeline.Outcome) fix.Source {
 	}
 }
 
-func (f *fixFlags) showDiff(s streams, pr *project, out *pipeline.Outcome, before map[string]string) error {
+func (f *fixFlags) showDiff(s streams, pr *project.Project, out *pipeline.Outcome, before map[string]string) error {
 	for _, file := range slices.Sorted(maps.Keys(before)) {
-		if _, err := io.WriteString(s.out, fix.Diff(file, before[file], pr.options.Overlay[file])); err != nil {
+		if _, err := io.WriteString(s.out, fix.Diff(file, before[file], pr.Options.Overlay[file])); err != nil {
 			return err
 		}
 	}

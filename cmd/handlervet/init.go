@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/handlervet/handlervet/internal/config"
+	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/walk"
 )
 
@@ -36,7 +37,7 @@ func newInit(s streams) *cobra.Command {
 
 func templateRules() []config.RuleLine {
 	var lines []config.RuleLine
-	for _, r := range allRules() {
+	for _, r := range project.Rules() {
 		lines = append(lines, config.RuleLine{Name: r.Name, Level: string(r.Default)})
 	}
 	return lines

@@ -7,13 +7,14 @@ import (
 	"golang.org/x/term"
 
 	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/report"
 )
 
 // writeReport writes the findings in the format asked for.
-func writeReport(w io.Writer, f *checkFlags, pr *project, out *pipeline.Outcome) error {
+func writeReport(w io.Writer, f *checkFlags, pr *project.Project, out *pipeline.Outcome) error {
 	r := &report.Report{
-		Root:       pr.root,
+		Root:       pr.Root,
 		Version:    version(),
 		Findings:   out.Findings,
 		Suppressed: out.Suppressed,
@@ -21,7 +22,7 @@ func writeReport(w io.Writer, f *checkFlags, pr *project, out *pipeline.Outcome)
 			text, err := out.Read(file)
 			return text, err == nil
 		},
-		Rules: allRules(),
+		Rules: project.Rules(),
 		Stats: report.Stats{Files: out.Stats.Scripts, Handlers: out.Stats.Handlers, Known: len(out.Known)},
 	}
 	for _, p := range out.Problems {

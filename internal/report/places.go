@@ -12,8 +12,8 @@ import (
 // home is where people read about handlervet.
 const home = "https://github.com/handlervet/handlervet"
 
-// ruleURL is where a rule's page can be read: its part of the generated book, which has the pipeline's own rules, too.
-func ruleURL(rule string) string { return home + "/blob/main/docs/rules.md#" + rule }
+// RuleURL is where a rule's page can be read: its part of the generated book, which has the pipeline's own rules, too.
+func RuleURL(rule string) string { return home + "/blob/main/docs/rules.md#" + rule }
 
 // places converts ranges for one run of one format; it reads each file's lines once.
 type places struct {

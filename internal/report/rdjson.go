@@ -71,7 +71,7 @@ func RDJSON(w io.Writer, r *Report, _ Options) error {
 	for _, f := range sorted(r.Findings) {
 		d := rdDiagnostic{
 			Message: withHelp(f), Severity: rdSeverity(f.Severity), Location: p.rdLocation(f.Range),
-			Code: &rdCode{f.Rule, ruleURL(f.Rule)}, Suggestions: p.rdSuggestions(f),
+			Code: &rdCode{f.Rule, RuleURL(f.Rule)}, Suggestions: p.rdSuggestions(f),
 		}
 		for _, s := range f.Steps {
 			d.Related = append(d.Related, rdRelated{s.Text, p.rdLocation(s.Range)})

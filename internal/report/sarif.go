@@ -89,7 +89,7 @@ func (s *sarifRun) addRule(r rules.Rule) int {
 		return i
 	}
 	p := pageOf(r)
-	d := sarif.NewRule(r.Name).WithName(title(r.Name)).WithHelpURI(ruleURL(r.Name))
+	d := sarif.NewRule(r.Name).WithName(title(r.Name)).WithHelpURI(RuleURL(r.Name))
 	d.WithShortDescription(sarifText(p.short)).WithFullDescription(sarifText(p.full))
 	d.WithHelp(sarifText(p.help).WithMarkdown(p.help))
 	config := sarif.NewReportingConfiguration().WithEnabled(true).WithLevel(level(r.Default))

@@ -51,7 +51,7 @@ func problemPlace(x Problem) string {
 
 func (t *textWriter) finding(f rules.Finding) {
 	fmt.Fprintf(t, "%s: %s %s\n", t.place(f.Range, true), t.paint(bold+severityColor(f.Severity), clean(f.Message)),
-		t.link(ruleURL(f.Rule), t.paint(dim, "["+f.Rule+"]")))
+		t.link(RuleURL(f.Rule), t.paint(dim, "["+f.Rule+"]")))
 	t.excerpt(f.Range, severityColor(f.Severity))
 	for i, s := range f.Steps {
 		fmt.Fprintf(t, "  %*d. %s: %s\n", len(strconv.Itoa(len(f.Steps))), i+1, t.place(s.Range, false), clean(s.Text))

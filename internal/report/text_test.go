@@ -56,7 +56,7 @@ func TestColorsAndLinksOnlyWhenTold(t *testing.T) {
 	full := string(render(t, "text", r, Options{Color: true, Links: true}))
 	for _, want := range []string{
 		"\x1b]8;;file:///srv/a%20b/x.js\x1b\\x.js:1:1\x1b]8;;\x1b\\: ", "\x1b[1;31mm\x1b[0m", "\x1b[31m^~~\x1b[0m",
-		"\x1b]8;;" + ruleURL("floating-promise"),
+		"\x1b]8;;" + RuleURL("floating-promise"),
 	} {
 		if !strings.Contains(full, want) {
 			t.Errorf("%q is not in %q", want, full)
