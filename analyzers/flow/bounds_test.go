@@ -96,7 +96,7 @@ func TestRecursion(t *testing.T) {
 
 func TestLoops(t *testing.T) {
 	r := run(t, "async handler() {\nif a {\nloop {\nwait unknown\n}\n}\ncomplete cb\n}", twilio)
-	if len(r.Loops) != 1 || len(r.Loops[0].Steps) != 1 || r.Loops[0].Steps[0].Text != "`a` is true" {
+	if len(r.Loops) != 1 || len(r.Loops[0].Steps()) != 1 || r.Loops[0].Steps()[0].Text != "`a` is true" {
 		t.Errorf("loops %+v", r.Loops)
 	}
 	if got := briefs(r); len(got) != 1 || got[0] != "finished cb@7" {

@@ -28,6 +28,6 @@ func (m *machine) reach(list []Reached, r Reached, s *state) []Reached {
 	if slices.ContainsFunc(list, func(old Reached) bool { return old.Site.Range == r.Site.Range }) {
 		return list
 	}
-	r.Steps = s.trace.steps()
+	r.way = s.trace
 	return append(list, r)
 }

@@ -23,13 +23,14 @@ func (m *machine) finish(s *state) {
 	if !m.newOutcome(s, o) {
 		return
 	}
-	o.Steps = s.trace.steps()
+	steps, cut := s.trace.steps()
+	o.Steps = steps
 	if o.End == Finished && len(s.comps) == 0 && s.lastImplicit {
 		o.Steps = append(o.Steps, Step{Range: s.last, Text: "the function ends without answering"})
 	}
 	for _, c := range s.comps {
 		o.Completions = append(o.Completions, Completion{
-			Site: c.site, How: c.how, Implicit: c.implicit, Error: c.err, Returned: c.returned, Step: int(c.step),
+			Site: c.site, How: c.how, Implicit: c.implicit, Error: c.err, Returned: c.returned, Step: max(0, int(c.step)-cut),
 			InTimer: c.inTimer, AtMS: c.clock, Waited: c.waited.site(),
 		})
 	}

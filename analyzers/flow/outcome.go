@@ -72,10 +72,16 @@ type Held struct {
 
 // Reached is an operation that some path comes to.
 type Reached struct {
-	Site  Site
-	What  string
-	Work  *Work // if it starts work
-	Steps []Step
+	Site Site
+	What string
+	Work *Work // if it starts work
+	way  *trace
+}
+
+// Steps are the steps of the shortest path to it.
+func (r Reached) Steps() []Step {
+	steps, _ := r.way.steps()
+	return steps
 }
 
 // Lost is work that nobody waits for.
@@ -134,7 +140,8 @@ type Outcome struct {
 	ReturnedImplicitly bool
 	// WaitsFor is what is waited for, if End is WaitsForever.
 	WaitsFor Site
-	Steps    []Step
+	// Steps are the steps of the path; of a very long one, the last.
+	Steps []Step
 	// Last is where the path ended.
 	Last Range
 }
@@ -142,7 +149,7 @@ type Outcome struct {
 // Result is what the solver found out about one handler.
 type Result struct {
 	Outcomes []Outcome
-	// Loops are the loops that some path enters, with the steps that lead there.
+	// Loops are the loops that some path enters.
 	Loops []LoopReached
 	// Exits are the calls that end the process.
 	Exits []Reached
@@ -158,8 +165,14 @@ type Result struct {
 
 // LoopReached is a loop that the handler can enter.
 type LoopReached struct {
-	Loop  *Loop
-	Steps []Step
+	Loop *Loop
+	way  *trace
+}
+
+// Steps are the steps of the shortest path to it.
+func (r LoopReached) Steps() []Step {
+	steps, _ := r.way.steps()
+	return steps
 }
 
 // Limits bounds the work of the solver. Zero fields mean the default.

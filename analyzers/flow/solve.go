@@ -9,6 +9,13 @@ const (
 	opsPerState   = 400
 )
 
+// What a state knows is looked through when it has grown by sweepAfter facts and promises and has doubled, and a state
+// with more than maxPromises that still matter is given up.
+const (
+	sweepAfter  = 64
+	maxPromises = 512
+)
+
 // machine explores the states of one handler.
 type machine struct {
 	ix     *index
@@ -148,6 +155,9 @@ func (m *machine) run(s *state) {
 				return
 			}
 		}
+		if len(s.facts)+len(s.proms) > 2*s.swept+sweepAfter {
+			m.sweep(s)
+		}
 		if m.budget.ops++; m.spent() {
 			m.result.Capped = true
 			return
@@ -157,6 +167,21 @@ func (m *machine) run(s *state) {
 		} else {
 			m.step(s)
 		}
+	}
+}
+
+// sweep forgets what cannot matter any more. Without it, a long way without a junction would carry everything along.
+func (m *machine) sweep(s *state) {
+	m.key.write(m, s)
+	s.swept = len(s.facts) + len(s.proms)
+	live := 0
+	for _, p := range s.proms {
+		if p != nil {
+			live++
+		}
+	}
+	if live > maxPromises {
+		m.result.Capped, s.dead = true, true
 	}
 }
 
@@ -186,7 +211,7 @@ func (m *machine) enter(s *state, n *node) {
 	}
 	if _, seen := m.loops[l]; !seen {
 		m.loops[l] = struct{}{}
-		m.result.Loops = append(m.result.Loops, LoopReached{Loop: l, Steps: s.trace.steps()})
+		m.result.Loops = append(m.result.Loops, LoopReached{Loop: l, way: s.trace})
 	}
 }
 

@@ -41,6 +41,8 @@ type state struct {
 	// via is where an exception left the handler's own function.
 	via   place
 	trace *trace
+	// swept is how many facts and promises were left when what cannot matter any more was last forgotten.
+	swept int
 	// cost is the number of steps, and more for what is only supposed: cheap paths go first and explain an outcome.
 	cost int
 }
@@ -78,13 +80,6 @@ const (
 	endSummary                // it is one of the results of a summary
 )
 
-// trace is a step with the way that led to it.
-type trace struct {
-	step Step
-	n    int32
-	up   *trace
-}
-
 // failure is an exception or the reason of a rejection.
 type failure struct {
 	site Site
@@ -119,33 +114,6 @@ func (s *state) fork() *state {
 	c := *s
 	c.proms = slices.Clone(s.proms)
 	return &c
-}
-
-func (s *state) say(r Range, text string, caught *Caught) {
-	s.cost++
-	n := int32(1)
-	if s.trace != nil {
-		n = s.trace.n + 1
-	}
-	s.trace = &trace{step: Step{Range: r, Text: text, Caught: caught}, n: n, up: s.trace}
-}
-
-func (s *state) depth() int {
-	if s.trace == nil {
-		return 0
-	}
-	return int(s.trace.n)
-}
-
-func (t *trace) steps() []Step {
-	if t == nil {
-		return nil
-	}
-	list := make([]Step, t.n)
-	for ; t != nil; t = t.up {
-		list[t.n-1] = t.step
-	}
-	return list
 }
 
 // get is what is known of a variable.

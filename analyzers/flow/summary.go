@@ -82,8 +82,7 @@ func (r *summary) add(s *state, v value, f *failure) {
 			return
 		}
 	}
-	steps := s.trace.steps()[r.depth:]
-	steps = steps[max(0, len(steps)-summarySteps):]
+	steps := s.trace.since(max(r.depth, s.depth()-summarySteps))
 	r.results = append(r.results, summaryResult{val: v, fail: f, steps: steps})
 }
 

@@ -176,7 +176,12 @@ func (b *builder) place(x jsparse.Expr) *flow.Var {
 }
 
 // root is the scope that a property path starts in, and a key for the path.
-func (b *builder) root(x jsparse.Expr) (*env, string) {
+func (b *builder) root(x jsparse.Expr) (*env, string) { return b.rootWithin(x, deepestRoot) }
+
+// deepestRoot is how many properties in a row are told apart.
+const deepestRoot = 16
+
+func (b *builder) rootWithin(x jsparse.Expr, depth int) (*env, string) {
 	switch x := x.(type) {
 	case *jsparse.Ident:
 		at := b.e.scopeOf(x.Symbol)
@@ -185,7 +190,10 @@ func (b *builder) root(x jsparse.Expr) (*env, string) {
 		}
 		return at, at.symbolKey(x.Symbol)
 	case *jsparse.Member:
-		at, key := b.root(x.Object)
+		if depth == 0 {
+			return nil, ""
+		}
+		at, key := b.rootWithin(x.Object, depth-1)
 		if at == nil {
 			return nil, ""
 		}

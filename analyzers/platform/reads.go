@@ -7,27 +7,6 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
-// Read is one look of a handler at a property of what the platform passes to it.
-type Read struct {
-	Arg  int    // which argument, from 0
-	Path string // dotted: `request.method`
-	// Equals is the text that it is held against, by `==`, `===` or a case of a switch; empty otherwise.
-	Equals string
-	Use    Use
-	Range  flow.Range // the comparison, or the property
-}
-
-// Use is what is done with a property.
-type Use uint8
-
-// The uses of properties.
-const (
-	Looked   Use = iota // its value is taken, tested or handed on
-	Compared            // held against a constant
-	Called
-	Assigned
-)
-
 // readsOf collects what a function does with the arguments of its platform, aliases such as `const method = req.method` included.
 func readsOf(sh shape) []Read {
 	if sh.fn == nil || sh.opaque || sh.in == nil {

@@ -21,7 +21,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Range:   exit.Site.Range,
 			Message: "`" + exit.What + "` ends the process while the handler runs: an answer that has not left is lost, and so is every other request in it",
 			Help:    "answer with the error, or throw it",
-			Steps:   exit.Steps,
+			Steps:   exit.Steps(),
 		})
 	}
 }

@@ -33,7 +33,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Range:    reached.Loop.Head,
 			Message:  what + "; " + consequence(s),
 			Help:     help,
-			Steps:    append(reached.Steps[:len(reached.Steps):len(reached.Steps)], at),
+			Steps:    append(reached.Steps(), at),
 		})
 	}
 	if steps := s.Result.Recursion; len(steps) > 0 {

@@ -33,7 +33,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Message: fmt.Sprintf("`%s` has no time limit of its own, and the handler has %s: if the other system is slow, nobody answers",
 				name(u.What, u.Site.Text), s.Handler.Budget),
 			Help:  fmt.Sprintf("give it a limit below that, for example `signal: AbortSignal.timeout(%d)`", limit/2),
-			Steps: u.Steps,
+			Steps: u.Steps(),
 		})
 	}
 }

@@ -26,7 +26,7 @@ func check(p *goflow.Package, report func(gorule.Finding)) {
 			report(gorule.At(p, h, reached.Loop.Head, gorule.Finding{
 				Message: "nothing leaves this loop: " + consequence(h),
 				Help:    "leave it with break or return, for example when ctx.Done() is closed",
-				Steps:   reached.Steps,
+				Steps:   reached.Steps(),
 			}))
 		}
 		if steps := result.Recursion; len(steps) > 0 {
