@@ -30,6 +30,8 @@ type Options struct {
 	Files []string
 	// Overlay are texts that replace those on disk, by name.
 	Overlay map[string]string
+	// Part, if not nil, is which of n modules to check: from the first, to the one behind the last.
+	Part func(n int) (from, to int)
 	// Skip tells whether a rule need not be asked.
 	Skip func(rule string) bool
 }
@@ -46,6 +48,10 @@ type Result struct {
 func Check(ctx context.Context, o Options) *Result {
 	res := &Result{}
 	modules := modulesOf(o.Root, o.Files)
+	if o.Part != nil {
+		from, to := o.Part(len(modules))
+		modules = modules[from:to]
+	}
 	if len(modules) == 0 {
 		return res
 	}

@@ -49,7 +49,7 @@ func (out *Outcome) analyse(ctx context.Context, o Options) error {
 		out.Findings = append(out.Findings, fs...)
 	}
 	for _, f := range a.askProject(out.project) {
-		if out.Checked(f.Range.File) { // deployment files around the checked paths are read, too
+		if o.Shard.last() && out.Checked(f.Range.File) { // deployment files around the checked paths are read, too
 			out.Findings = append(out.Findings, f)
 		}
 	}
@@ -82,7 +82,7 @@ func (a *analysis) handler(h *platform.Handler) []rules.Finding {
 	}
 	res := solve(low, h.Contract, a.options.Limits)
 	t2 := time.Now()
-	found := a.ask(&rules.Subject{Handler: h, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
+	found := a.ask(&rules.Subject{Handler: &h.Handler, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
 	a.count(res, t1.Sub(t0), t2.Sub(t1), time.Since(t2))
 	return found
 }
@@ -107,7 +107,7 @@ func (a *analysis) askProject(p *platform.Project) []rules.Finding {
 	var found []rules.Finding
 	for _, r := range a.rules {
 		if r.CheckProject != nil {
-			r.CheckProject(p, func(f rules.Finding) { found = append(found, named(f, r)) })
+			r.CheckProject(p.Settings, func(f rules.Finding) { found = append(found, named(f, r)) })
 		}
 	}
 	return found

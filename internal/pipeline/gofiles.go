@@ -19,7 +19,7 @@ func (out *Outcome) beginGo(ctx context.Context, o Options) (join func()) {
 	done := make(chan *gocheck.Result, 1)
 	go func() {
 		done <- gocheck.Check(ctx, gocheck.Options{
-			Root: o.Root, Files: out.checked, Overlay: o.Overlay,
+			Root: o.Root, Files: out.checked, Overlay: o.Overlay, Part: o.Shard.part,
 			Skip: func(rule string) bool {
 				return !slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
 			},

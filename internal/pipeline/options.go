@@ -33,6 +33,8 @@ type Options struct {
 	Progress func(done, total int)
 	// Overlay are texts that replace those on disk, by name.
 	Overlay map[string]string
+	// Shard is the part of the handlers to analyse.
+	Shard Shard
 	// HandlersOnly stops once the handlers are known.
 	HandlersOnly bool
 }
@@ -63,7 +65,7 @@ type Outcome struct {
 	project *platform.Project
 	tree    *tree
 	checked []string
-	// directives are the suppressions of files that are not parsed as scripts.
+	// directives are the suppressions; until they are applied, those of files that are not parsed as scripts.
 	directives []suppress.Directive
 }
 

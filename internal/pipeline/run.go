@@ -30,7 +30,7 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 	}
 	if !o.HandlersOnly {
 		joinGo := out.beginGo(ctx, o)
-		out.parseNamed(found.Named)
+		out.parseNamed(share(o.Shard, found.Named))
 		if err := out.analyse(ctx, o); err != nil {
 			return nil, err
 		}
@@ -53,12 +53,15 @@ func (out *Outcome) discover(o Options) error {
 	}
 	out.Notes = project.Notes
 	out.project = project
-	for _, p := range project.Problems {
-		out.broken = append(out.broken, deploymentFinding(p))
+	if o.Shard.last() {
+		for _, p := range project.Problems {
+			out.broken = append(out.broken, deploymentFinding(p))
+		}
 	}
 	out.Handlers = slices.DeleteFunc(project.Handlers, func(h *platform.Handler) bool {
 		return !out.Checked(h.File)
 	})
+	out.Handlers = share(o.Shard, out.Handlers)
 	out.Stats.Handlers = len(out.Handlers)
 	out.Stats.Discover = time.Since(start)
 	return nil

@@ -24,9 +24,9 @@ const (
 // settle turns what the rules said into what is reported.
 func (out *Outcome) settle(o Options) {
 	broken, directives := out.fromFiles()
-	directives = append(directives, out.directives...)
+	out.directives = append(directives, out.directives...)
 	found := merge(slices.Concat(out.broken, broken, out.Findings))
-	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
+	found, out.Suppressed, broken = suppress.Apply(found, out.directives, suppress.Options{
 		Rules: ruleNames(o.Rules),
 		Ran: func(rule string) bool {
 			return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })

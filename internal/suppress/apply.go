@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/internal/config"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -47,6 +48,26 @@ func Apply(found []rules.Finding, ds []Directive, o Options) (stay, gone, own []
 		}
 	}
 	return stay, gone, own
+}
+
+// Used are the places that Apply would have reported as unused, had the directives not allowed something there.
+func Used(ds []Directive) (places []flow.Range) {
+	for i := range ds {
+		for _, n := range ds[i].Rules {
+			if n.used {
+				places = append(places, ds[i].place(n))
+			}
+		}
+	}
+	return places
+}
+
+// place is where to say something of one rule of a directive.
+func (d *Directive) place(n Name) flow.Range {
+	if len(d.Rules) == 1 {
+		return d.Range
+	}
+	return n.Range
 }
 
 func allowed(f rules.Finding, ds []*Directive) bool {
@@ -102,13 +123,9 @@ func unused(d *Directive, o Options) []rules.Finding {
 		if n.used || !slices.Contains(o.Rules, n.Text) || !o.Ran(n.Text) {
 			continue
 		}
-		f := rules.Finding{Rule: Unused, Severity: rules.Info, Range: n.Range,
+		out = append(out, rules.Finding{Rule: Unused, Severity: rules.Info, Range: d.place(n),
 			Message: fmt.Sprintf("nothing here is reported as `%s`", n.Text),
-			Help:    "remove the suppression"}
-		if len(d.Rules) == 1 {
-			f.Range = d.Range
-		}
-		out = append(out, f)
+			Help:    "remove the suppression"})
 	}
 	return out
 }
