@@ -3,12 +3,12 @@ package rules
 import (
 	"slices"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/platform"
 )
 
 // At is the range of a place in a deployment file.
-func At(p platform.Place) flow.Range { return flow.Range{File: p.File, Start: p.Start, End: p.End} }
+func At(p contract.Place) flow.Range { return flow.Range{File: p.File, Start: p.Start, End: p.End} }
 
 // Explicit are the completions of a path that code asked for: not those that leaving the handler brings about.
 func Explicit(o *flow.Outcome) []flow.Completion {
@@ -54,11 +54,11 @@ func AnswerError(s *Subject, err string) string {
 		}
 		name := s.Shape.Params[i].Name
 		switch {
-		case role == platform.RoleCallback:
+		case role == contract.RoleCallback:
 			return name + "(" + err + ")"
-		case role == platform.RoleResponder && slices.Contains(s.Contract.ResponderMethods, "json"):
+		case role == contract.RoleResponder && slices.Contains(s.Contract.ResponderMethods, "json"):
 			return name + ".status(500).json({ error: 'Internal Server Error' })"
-		case role == platform.RoleContext && slices.Contains(s.Contract.ContextMethods, "done"):
+		case role == contract.RoleContext && slices.Contains(s.Contract.ContextMethods, "done"):
 			return name + ".done(" + err + ")"
 		}
 	}

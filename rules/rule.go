@@ -3,9 +3,8 @@
 package rules
 
 import (
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/modules"
-	"github.com/handlervet/handlervet/analyzers/platform"
 )
 
 // Severity is how bad a finding is.
@@ -31,17 +30,17 @@ type Rule struct {
 	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
 	Check func(*Subject, func(Finding))
 	// CheckProject reports what it finds in the project's deployment files; nil if the rule asks nothing about them.
-	CheckProject func(*platform.Project, func(Finding))
+	CheckProject func([]contract.Setting, func(Finding))
 }
 
 // Subject is what a rule may know: facts, no tree.
 type Subject struct {
-	Handler  *platform.Handler
-	Contract *platform.Contract
+	Handler  *contract.Handler
+	Contract *contract.Contract
 	Result   *flow.Result
 	Shape    flow.Shape
 	// Requires are places in the files that the handler reaches where require() finds no CommonJS, or no file.
-	Requires []modules.Use
+	Requires []contract.Require
 }
 
 // Edit replaces a range by text.

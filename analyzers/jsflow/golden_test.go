@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsflow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -116,8 +117,8 @@ func (p *project) Parse(name string) (*jsparse.File, error) {
 	return f, err
 }
 
-// contracts are small ones of our own, so that the expectations here do not move with the platforms' facts.
-func contract(id string) *platform.Contract {
+// contractOf makes a contract: small ones of our own, so that the expectations here do not move with the platforms' facts.
+func contractOf(id string) *platform.Contract {
 	c := &platform.Contract{ID: id, Platform: id}
 	switch id {
 	case "callback":
@@ -137,8 +138,8 @@ func contract(id string) *platform.Contract {
 // run lowers and solves the handler of a file.
 func (p *project) run(f *jsparse.File, file, id string, lim flow.Limits) (res *flow.Result, reason string) {
 	l := jsflow.New(p, modules.New(p), p.Files())
-	c := contract(id)
-	low := l.Handler(&platform.Handler{File: file, Contract: c, Entry: entryOf(f)})
+	c := contractOf(id)
+	low := l.Handler(&platform.Handler{Handler: contract.Handler{File: file, Contract: c}, Entry: entryOf(f)})
 	if low.Func == nil {
 		return &flow.Result{}, cmp.Or(low.Reason, "no function")
 	}

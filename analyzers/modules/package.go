@@ -7,19 +7,6 @@ import (
 	"strings"
 )
 
-// Package is what require() of a specifier finds, as far as the project tells.
-type Package struct {
-	Name string
-	// Style is what require() finds where it cannot load ES modules.
-	Style Style
-	// Versions is the version or the range of versions that this holds for, From the file that names it.
-	Versions, From string
-	// Awaits means that the ES module, or one that it imports, was seen to use top-level await: require() loads it on no version.
-	Awaits bool
-	// LastCommonJS is the newest version that require() loads everywhere before the package changed; "" if nobody knows or there is none.
-	LastCommonJS string
-}
-
 // Required says what require(specifier) in a file finds: from the package that is installed, or, if none is, from what is known of
 // the versions that the lock file or package.json name. ok is false for what is no package, and where nobody can tell.
 func (r *Resolver) Required(file, specifier string) (p Package, ok bool) {

@@ -6,17 +6,6 @@ import (
 	"strings"
 )
 
-// Style is what `require` finds under a specifier.
-type Style uint8
-
-// The styles.
-const (
-	Unseen      Style = iota // nobody can tell
-	CommonJS                 // or anything else that require() loads on every version: JSON, addons
-	ESModule                 // only an ES module
-	NotExported              // nothing: `exports` has no path for require()
-)
-
 // PackageFile is the part of a package's own package.json that says what is loaded.
 type PackageFile struct {
 	Name    string          `json:"name"`
@@ -116,17 +105,4 @@ func (p *PackageFile) File() string {
 		return ""
 	}
 	return file
-}
-
-// String is the style's name in the table.
-func (s Style) String() string {
-	switch s {
-	case CommonJS:
-		return "cjs"
-	case ESModule:
-		return "esm"
-	case NotExported:
-		return "unexported"
-	}
-	return "unseen"
 }

@@ -10,7 +10,7 @@ const twilioMethods = "Twilio hands on GET and POST only, and answers OPTIONS by
 //
 // Source: runtime-handler, src/dev-runtime/route.ts (constructEvent); Functions FAQ (no path parameters).
 var twilioAbsent = []Absence{{
-	Property: Property{1, "pathParameters"}, Uses: []Use{Looked, Compared, Called},
+	Property: Property{Arg: 1, Path: "pathParameters"}, Uses: []Use{Looked, Compared, Called},
 	Why:      "Twilio Functions have no path parameters: the event holds the query, the body and `request`",
 	Help:     "take it from the query or the body: `event.id`",
 	Severity: notable,
@@ -25,7 +25,7 @@ var lambdaAbsent = []Absence{
 
 func lambdaGone(name, help string) Absence {
 	return Absence{
-		Property: Property{1, name}, Uses: []Use{Called}, Help: help, Severity: severe,
+		Property: Property{Arg: 1, Path: name}, Uses: []Use{Called}, Help: help, Severity: severe,
 		Why: "from Node 24 on Lambda's context has no `" + name + "`, and calling it throws a TypeError",
 	}
 }
@@ -35,12 +35,12 @@ func lambdaGone(name, help string) Absence {
 // Source: Azure/azure-functions-nodejs-library v4.x, src/InvocationContext.ts (no res, done and bindings).
 var azureAbsent = []Absence{
 	{
-		Property: Property{1, "res"}, Uses: []Use{Assigned}, Severity: severe,
+		Property: Property{Arg: 1, Path: "res"}, Uses: []Use{Assigned}, Severity: severe,
 		Why:  "with `app.http()` Azure answers with what the handler returns, and reads no `context.res`",
 		Help: "return the response: `return { status, body }`",
 	},
 	{
-		Property: Property{1, "done"}, Uses: []Use{Called}, Severity: severe,
+		Property: Property{Arg: 1, Path: "done"}, Uses: []Use{Called}, Severity: severe,
 		Why:  "with `app.http()` the context has no `done`, and calling it throws a TypeError",
 		Help: "return the response, or throw the error",
 	},

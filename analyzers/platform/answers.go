@@ -10,12 +10,6 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
-// Answer is a constant that a handler answers with, if it is a large one.
-type Answer struct {
-	Bytes int // it has at least
-	Range flow.Range
-}
-
 // largeAnswer is from how many bytes on an answer is noted: no platform's limit is lower.
 const largeAnswer = 1 << 20
 
@@ -81,7 +75,7 @@ func (a *answerReader) returned(n jsparse.Node) bool {
 func (a *answerReader) note(x jsparse.Expr) {
 	if n := a.size(x); n >= largeAnswer {
 		at := x.Span()
-		a.found = append(a.found, Answer{n, flow.Range{File: a.file, Start: at.Start, End: at.End}})
+		a.found = append(a.found, Answer{Bytes: n, Range: flow.Range{File: a.file, Start: at.Start, End: at.End}})
 	}
 }
 

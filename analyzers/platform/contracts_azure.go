@@ -22,7 +22,7 @@ var azureV3 = &Contract{
 	ContextMethods:   []string{"done"},
 	Protocol:         flow.Protocol{Mode: flow.ReturnThenable, RejectAnswers: true, ThrowAnswers: true},
 
-	Routing: Routing{Where: []Property{{0, "req.method"}, {1, "method"}}},
+	Routing: Routing{Where: []Property{{Arg: 0, Path: "req.method"}, {Arg: 1, Path: "method"}}},
 
 	NoCompletion:             "Azure waits for context.done() until functionTimeout (5 min on the Consumption plan; an HTTP caller gives up after 230 s)",
 	NoCompletionSeverity:     severe,
@@ -52,7 +52,7 @@ var azureV4 = &Contract{
 	Protocol: flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true},
 	Returns:  ObjectOrUndefined,
 
-	Routing: Routing{Where: []Property{{0, "method"}}},
+	Routing: Routing{Where: []Property{{Arg: 0, Path: "method"}}},
 	Absent:  azureAbsent,
 
 	NoCompletion:         "Azure runs it until functionTimeout (5 min on the Consumption plan), and an HTTP caller gives up after 230 s",

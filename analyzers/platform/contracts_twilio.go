@@ -30,7 +30,7 @@ var twilio = &Contract{
 
 	Routing: Routing{
 		Methods: []string{"GET", "POST"}, Why: twilioMethods,
-		Where: []Property{{1, "request.method"}, {1, "httpMethod"}, {1, "request.httpMethod"}},
+		Where: []Property{{Arg: 1, Path: "request.method"}, {Arg: 1, Path: "httpMethod"}, {Arg: 1, Path: "request.httpMethod"}},
 	},
 	Absent: twilioAbsent,
 	Paths:  PathRule{Forbidden: ";,?:@+&$()'\"#", MaxBytes: 255, Refusal: "Twilio's tools refuse to deploy it"},

@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
@@ -35,9 +36,9 @@ func (f *finder) findIn(file string) []*Handler {
 
 // found makes a handler of an export; contract may be nil.
 func (s *source) found(name string, e Entry, c *Contract, why string) *Handler {
-	return &Handler{
-		File: s.path, Name: name, Line: lineAt(s.file.Text, e.Span.Start), Entry: e, Contract: c, Why: why,
-	}
+	return &Handler{Entry: e, Handler: contract.Handler{
+		File: s.path, Name: name, Line: lineAt(s.file.Text, e.Span.Start), Contract: c, Why: why,
+	}}
 }
 
 // checkSeen takes the contract away if code that cannot be seen makes the function: what that hands on is not known.

@@ -137,7 +137,7 @@ func (f *finder) firebaseRegistration(s *source, call *jsparse.Call) []*Handler 
 	h.HTTP, h.Runtime = true, f.nodeOf(s.path)
 	if x := timeoutSeconds(s, call); x != nil {
 		at := x.Span()
-		h.Budget = Budget{MS: seconds(text(x)), From: "`timeoutSeconds` in " + s.path, Place: Place{s.path, at.Start, at.End, lineAt(s.file.Text, at.Start)}}
+		h.Budget = Budget{MS: seconds(text(x)), From: "`timeoutSeconds` in " + s.path, Place: Place{File: s.path, Start: at.Start, End: at.End, Line: lineAt(s.file.Text, at.Start)}}
 	}
 	h.withDefaults()
 	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
@@ -159,7 +160,7 @@ func isIdentOrMember(x jsparse.Expr) bool {
 
 // vercelHost gives a route the time limit of the function that it runs in.
 func (f *finder) vercelHost(s *source, h *Handler) {
-	host := &Handler{Contract: vercelNode}
+	host := &Handler{Handler: contract.Handler{Contract: vercelNode}}
 	f.vercelLimits(s, host)
 	h.Budget, h.Runtime, h.Loading = host.Budget, host.Runtime, host.Contract.Loading
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"golang.org/x/tools/txtar"
 )
 
@@ -26,7 +27,7 @@ func TestRequiresESM(t *testing.T) {
 		{twilioLoading, "node22", "--experimental-require-module", false, true},
 		{Loading{}, "nodejs22.x", "", false, false},
 	} {
-		h := Handler{Loading: test.loading, Runtime: test.runtime, NodeOptions: test.options}
+		h := contract.Handler{Loading: test.loading, Runtime: test.runtime, NodeOptions: test.options}
 		if can, known := h.RequiresESM(); can != test.can || known != test.known {
 			t.Errorf("%q %q: can %v, known %v", test.runtime, test.options, can, known)
 		}

@@ -70,13 +70,13 @@ func (r *argReader) declare(d *jsparse.Declarator) {
 	case *jsparse.ObjectPattern:
 		for _, item := range target.Items {
 			if n, ok := item.Target.(*jsparse.Name); ok && item.Key != "" && item.Default == nil && n.Symbol.Kind == jsparse.Const {
-				r.known[n.Symbol] = of.member(item.Key)
+				r.known[n.Symbol] = member(of, item.Key)
 			}
 		}
 	}
 }
 
-func (r Read) member(name string) Read {
+func member(r Read, name string) Read {
 	r.Path = strings.TrimPrefix(r.Path+"."+name, ".")
 	return r
 }
@@ -89,7 +89,7 @@ func (r *argReader) chain(x jsparse.Expr) (Read, bool) {
 		return of, ok
 	case *jsparse.Member:
 		if of, ok := r.chain(x.Object); ok {
-			return of.member(x.Name), true
+			return member(of, x.Name), true
 		}
 	}
 	return Read{}, false

@@ -13,13 +13,13 @@ func lambdaRetirements() []Retirement {
 	)
 	return []Retirement{
 		{Runtime: "nodejs20.x", Successor: "nodejs22.x", Stages: []Stage{
-			{"2026-04-30", unpatched, notable}, {"2026-08-31", uncreated, notable}, {"2026-09-30", unchanged, severe},
+			{Date: "2026-04-30", What: unpatched, Severity: notable}, {Date: "2026-08-31", What: uncreated, Severity: notable}, {Date: "2026-09-30", What: unchanged, Severity: severe},
 		}},
 		{Runtime: "nodejs22.x", Successor: "nodejs24.x", Stages: []Stage{
-			{"2027-04-30", unpatched, notable}, {"2027-06-01", uncreated, notable}, {"2027-07-01", unchanged, severe},
+			{Date: "2027-04-30", What: unpatched, Severity: notable}, {Date: "2027-06-01", What: uncreated, Severity: notable}, {Date: "2027-07-01", What: unchanged, Severity: severe},
 		}},
 		{Runtime: "nodejs24.x", Stages: []Stage{
-			{"2028-04-30", unpatched, notable}, {"2028-06-01", uncreated, notable}, {"2028-07-01", unchanged, severe},
+			{Date: "2028-04-30", What: unpatched, Severity: notable}, {Date: "2028-06-01", What: uncreated, Severity: notable}, {Date: "2028-07-01", What: unchanged, Severity: severe},
 		}},
 	}
 }
@@ -30,8 +30,8 @@ func lambdaRetirements() []Retirement {
 // node22 is the default since 2025-06-01).
 func twilioRetirements() []Retirement {
 	return []Retirement{
-		{Runtime: "node18", Successor: "node22", Stages: []Stage{{"2025-11-10", "Twilio refuses to deploy", severe}}},
-		{Runtime: "node20", Successor: "node22", Stages: []Stage{{"2026-06-11", "Twilio no longer offers", severe}}},
+		{Runtime: "node18", Successor: "node22", Stages: []Stage{{Date: "2025-11-10", What: "Twilio refuses to deploy", Severity: severe}}},
+		{Runtime: "node20", Successor: "node22", Stages: []Stage{{Date: "2026-06-11", What: "Twilio no longer offers", Severity: severe}}},
 	}
 }
 
@@ -40,8 +40,8 @@ func twilioRetirements() []Retirement {
 // Source: vercel/vercel, packages/build-utils/src/fs/node-version.ts (discontinueDate, as of 2026-08-03).
 func vercelRetirements() []Retirement {
 	return []Retirement{
-		{Runtime: "18.x", Successor: "22.x", Stages: []Stage{{"2025-09-01", "Vercel refuses to build with", severe}}},
-		{Runtime: "20.x", Successor: "22.x", Stages: []Stage{{"2026-10-01", "Vercel refuses to build with", severe}}},
+		{Runtime: "18.x", Successor: "22.x", Stages: []Stage{{Date: "2025-09-01", What: "Vercel refuses to build with", Severity: severe}}},
+		{Runtime: "20.x", Successor: "22.x", Stages: []Stage{{Date: "2026-10-01", What: "Vercel refuses to build with", Severity: severe}}},
 	}
 }
 

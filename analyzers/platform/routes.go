@@ -6,33 +6,6 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
-// Routing is what a platform lets through to a handler.
-type Routing struct {
-	// Methods are the HTTP methods that reach it; nil if all do, or if that is not known.
-	Methods []string
-	// Why is a clause for messages: "Twilio hands on GET and POST only".
-	Why string
-	// Where are the properties that hold the method of a request.
-	Where []Property
-}
-
-// Property is one of an argument, from 0, by its dotted path.
-type Property struct {
-	Arg  int
-	Path string
-}
-
-// Absence is a property that other platforms have, and this one has not.
-type Absence struct {
-	Property
-	// Uses are the ways of using it that go wrong.
-	Uses []Use
-	// Why is a clause: what the platform does instead, and what becomes of the use.
-	Why      string
-	Help     string
-	Severity string
-}
-
 // azureDefaultMethods are those of app.http() without `methods`.
 //
 // Source: Azure/azure-functions-nodejs-library v4.x, types/http.d.ts.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"golang.org/x/tools/txtar"
 )
 
@@ -38,7 +39,7 @@ func TestSettings(t *testing.T) {
 			var got []string
 			for i := range project.Settings {
 				tree.checkPlace(t, project.Settings[i].Place)
-				got = append(got, project.Settings[i].describe())
+				got = append(got, written(&project.Settings[i]))
 			}
 			if strings.Join(got, "; ") != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
@@ -47,10 +48,10 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-func (s *Setting) describe() string {
+func written(s *Setting) string {
 	out := fmt.Sprintf("%s:%d %s %s", s.Place.File, s.Place.Line, s.Name, s.Text)
 	if s.Known {
-		out += " = " + Duration(s.Amount)
+		out += " = " + contract.Duration(s.Amount)
 	}
 	if s.Editable {
 		out += ", editable"
@@ -95,7 +96,7 @@ func TestRetired(t *testing.T) {
 	for _, all := range [][]Retirement{lambdaRetirements(), twilioRetirements(), vercelRetirements()} {
 		for i, r := range all {
 			for j, stage := range r.Stages {
-				if len(stage.Date) != len(FactsAsOf) || j > 0 && stage.Date < r.Stages[j-1].Date {
+				if len(stage.Date) != len(contract.FactsAsOf) || j > 0 && stage.Date < r.Stages[j-1].Date {
 					t.Errorf("%s: stages out of order at %q", r.Runtime, stage.Date)
 				}
 			}

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/rules"
@@ -110,7 +111,7 @@ func TestNoSandbox(t *testing.T) {
 // TestFindings goes the whole way through child processes.
 func TestFindings(t *testing.T) {
 	task := handlerTask(t, "if (event.x) callback(null, 1);")
-	handler := &platform.Handler{File: "f.js", Name: "handler", Line: 1, Contract: platform.ContractByID("twilio")}
+	handler := &platform.Handler{Handler: contract.Handler{File: "f.js", Name: "handler", Line: 1, Contract: platform.ContractByID("twilio")}}
 	found := []rules.Finding{
 		{Rule: "runtime-version", Severity: rules.Warning, Range: task.Claims[0].Range},
 		{Rule: "missing-completion", Severity: rules.Warning, Range: task.Claims[0].Range, Handler: "handler", Platform: "Twilio Functions"},

@@ -107,6 +107,8 @@ var parts = []struct {
 	never  []string
 }{
 	{"analyzers/flow", []string{module + "/", "github.com/evanw/esbuild", "github.com/dop251/goja"}},
+	{"analyzers/contract", light},
+	{"rules", light},
 	{"analyzers/jsparse", []string{module + "/rules", module + "/internal", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"analyzers/jsflow", []string{module + "/rules", module + "/internal", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"rules/all", []string{module + "/internal", module + "/analyzers/jsflow", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},

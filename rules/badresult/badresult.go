@@ -4,8 +4,8 @@ package badresult
 import (
 	_ "embed"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -53,13 +53,13 @@ func answersByReturning(o *flow.Outcome) bool {
 // wanted is what the contract wants, for people.
 func wanted(s *rules.Subject) string {
 	switch s.Contract.Returns {
-	case platform.ResponseReturn:
+	case contract.ResponseReturn:
 		return "a Response"
-	case platform.ResponseOrUndefined:
+	case contract.ResponseOrUndefined:
 		return "a Response or nothing"
-	case platform.ObjectOrUndefined:
+	case contract.ObjectOrUndefined:
 		return "an object like { status, body }"
-	case platform.ProxyResult:
+	case contract.ProxyResult:
 		if s.Handler.ProxyResult {
 			return "an object like { statusCode, body }"
 		}
@@ -71,13 +71,13 @@ func bad(s *rules.Subject, v flow.Value) bool {
 	nothing := v.Kind == flow.Undefined || v.Kind == flow.Null
 	primitive := v.Kind == flow.Constant || v.Kind == flow.Text
 	switch s.Contract.Returns {
-	case platform.ResponseReturn:
+	case contract.ResponseReturn:
 		return nothing || primitive || v.Kind == flow.Object
-	case platform.ResponseOrUndefined:
+	case contract.ResponseOrUndefined:
 		return primitive || v.Kind == flow.Null || v.Kind == flow.Object
-	case platform.ObjectOrUndefined:
+	case contract.ObjectOrUndefined:
 		return primitive
-	case platform.ProxyResult:
+	case contract.ProxyResult:
 		return nothing || primitive
 	}
 	return false

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -19,10 +19,10 @@ func Rule() rules.Rule {
 	return rules.Rule{Name: "config-limit", Doc: page, Default: rules.Error, CheckProject: check}
 }
 
-func check(p *platform.Project, report func(rules.Finding)) {
-	for i := range p.Settings {
-		s := &p.Settings[i]
-		if s.Kind != platform.TimeSetting {
+func check(settings []contract.Setting, report func(rules.Finding)) {
+	for i := range settings {
+		s := &settings[i]
+		if s.Kind != contract.TimeSetting {
 			continue
 		}
 		if f, ok := refused(s); ok {
@@ -38,7 +38,7 @@ func check(p *platform.Project, report func(rules.Finding)) {
 }
 
 // refused finds values that the platform does not read or does not accept.
-func refused(s *platform.Setting) (rules.Finding, bool) {
+func refused(s *contract.Setting) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Range: rules.At(s.Place), Platform: s.Platform}
 	b := s.Bounds
 	switch {
@@ -50,12 +50,12 @@ func refused(s *platform.Setting) (rules.Finding, bool) {
 		f.Message = fmt.Sprintf("`%s` must be a whole number of seconds, and %q is none: %s", s.Name, s.Text, b.Refusal)
 		f.Help = "write a whole number without quotes" + orWords(b.Words)
 	case s.Known && s.Amount < b.Min:
-		f.Message = fmt.Sprintf("`%s` is %s, and %s is the least: %s", s.Name, platform.Duration(s.Amount), platform.Duration(b.Min), b.Refusal)
-		f.Help = fmt.Sprintf("set it to %s or more", platform.Duration(b.Min))
+		f.Message = fmt.Sprintf("`%s` is %s, and %s is the least: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Min), b.Refusal)
+		f.Help = fmt.Sprintf("set it to %s or more", contract.Duration(b.Min))
 		f.Fixes = change(s, b.Min, true)
 	case s.Known && b.Max > 0 && s.Amount > b.Max:
-		f.Message = fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, platform.Duration(s.Amount), platform.Duration(b.Max), b.Refusal)
-		f.Help = fmt.Sprintf("set it to %s or less, and split work that takes longer", platform.Duration(b.Max))
+		f.Message = fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Max), b.Refusal)
+		f.Help = fmt.Sprintf("set it to %s or less, and split work that takes longer", contract.Duration(b.Max))
 		f.Fixes = change(s, b.Max, true)
 	default:
 		return f, false
@@ -72,33 +72,33 @@ func orWords(words []string) string {
 }
 
 // outlives is a function that may run longer than what is around it.
-func outlives(s *platform.Setting, o *platform.Outer) rules.Finding {
+func outlives(s *contract.Setting, o *contract.Outer) rules.Finding {
 	f := rules.Finding{
 		Severity: rules.Severity(o.Severity), Platform: s.Platform,
 		Message: fmt.Sprintf("%s may run %s, and %s %s only %s: %s",
-			owner(s), platform.Duration(s.Amount), o.From, o.Does, platform.Duration(o.MS), o.Consequence),
-		Help:  fmt.Sprintf("set `%s` to %s or less", s.Name, platform.Duration(o.MS)),
+			owner(s), contract.Duration(s.Amount), o.From, o.Does, contract.Duration(o.MS), o.Consequence),
+		Help:  fmt.Sprintf("set `%s` to %s or less", s.Name, contract.Duration(o.MS)),
 		Range: rules.At(s.Place),
-		Steps: []flow.Step{{Range: rules.At(s.Place), Text: fmt.Sprintf("`%s` lets it run %s", s.Name, platform.Duration(s.Amount))}},
+		Steps: []flow.Step{{Range: rules.At(s.Place), Text: fmt.Sprintf("`%s` lets it run %s", s.Name, contract.Duration(s.Amount))}},
 	}
 	if o.Place.File != "" {
-		f.Steps = append(f.Steps, flow.Step{Range: rules.At(o.Place), Text: fmt.Sprintf("%s %s %s", o.From, o.Does, platform.Duration(o.MS))})
+		f.Steps = append(f.Steps, flow.Step{Range: rules.At(o.Place), Text: fmt.Sprintf("%s %s %s", o.From, o.Does, contract.Duration(o.MS))})
 	}
 	switch {
 	case o.Own != nil:
 		f.Range = rules.At(o.Own.Place)
-		f.Help = fmt.Sprintf("set `%s` to %d times the function's limit, %s", o.Own.Name, o.Advised, platform.Duration(o.Advised*s.Amount))
+		f.Help = fmt.Sprintf("set `%s` to %d times the function's limit, %s", o.Own.Name, o.Advised, contract.Duration(o.Advised*s.Amount))
 		f.Fixes = change(o.Own, o.Advised*s.Amount, true)
 	case o.Inherited:
 		f.Range = rules.At(o.Place)
-		f.Help = fmt.Sprintf("give the function a `%s` of its own, of %s or less", s.Name, platform.Duration(o.MS))
+		f.Help = fmt.Sprintf("give the function a `%s` of its own, of %s or less", s.Name, contract.Duration(o.MS))
 	case o.Advised == 0:
 		f.Fixes = change(s, o.MS, false)
 	}
 	return f
 }
 
-func owner(s *platform.Setting) string {
+func owner(s *contract.Setting) string {
 	if s.Owner == "" {
 		return "a function"
 	}
@@ -106,7 +106,7 @@ func owner(s *platform.Setting) string {
 }
 
 // change writes another amount, if it can be written there.
-func change(s *platform.Setting, amount int, safe bool) []rules.Fix {
+func change(s *contract.Setting, amount int, safe bool) []rules.Fix {
 	if !s.Editable || s.Bounds.Unit == 0 || amount%s.Bounds.Unit != 0 {
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/modules"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -54,7 +54,7 @@ func deployed(s *rules.Subject, file string) bool {
 }
 
 // lookup is how the platform finds the file; "" if it does not deploy it.
-func lookup(s *rules.Subject, u *modules.Use) string {
+func lookup(s *rules.Subject, u *contract.Require) string {
 	functions := root(s)
 	if name, ok := strings.CutPrefix(u.Local, functions+"/"); ok && path.Ext(name) == ".js" {
 		return fmt.Sprintf(s.Handler.Loading.Functions, plain(name))

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -54,7 +54,7 @@ func budget(s *rules.Subject) (ms int, what string) {
 	return own.MS, limitOf(own, "the handler")
 }
 
-func limitOf(b platform.Budget, whose string) string {
+func limitOf(b contract.Budget, whose string) string {
 	return fmt.Sprintf("the limit of %s is %s", whose, b)
 }
 

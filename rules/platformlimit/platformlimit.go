@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -44,7 +44,7 @@ func tooLarge(s *rules.Subject, report func(rules.Finding)) {
 				Severity: rules.Error,
 				Range:    a.Range,
 				Message: fmt.Sprintf("the answer has at least %s, and %s lets out %s at most",
-					platform.Size(a.Bytes), s.Contract.Platform, platform.Size(most)),
+					contract.Size(a.Bytes), s.Contract.Platform, contract.Size(most)),
 				Help: "put it where the caller can fetch it, and answer with the address",
 			})
 		}
@@ -52,13 +52,13 @@ func tooLarge(s *rules.Subject, report func(rules.Finding)) {
 }
 
 // unreached finds branches for methods that do not reach the handler. HEAD is left out: what becomes of it is seldom said.
-func unreached(s *rules.Subject, r *platform.Read) (rules.Finding, bool) {
+func unreached(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 	routing := s.Handler.Routing
 	method := strings.ToUpper(r.Equals)
-	if r.Use != platform.Compared || len(routing.Methods) == 0 || !known(method) || slices.Contains(routing.Methods, method) {
+	if r.Use != contract.Compared || len(routing.Methods) == 0 || !known(method) || slices.Contains(routing.Methods, method) {
 		return rules.Finding{}, false
 	}
-	if !slices.Contains(routing.Where, platform.Property{Arg: r.Arg, Path: r.Path}) {
+	if !slices.Contains(routing.Where, contract.Property{Arg: r.Arg, Path: r.Path}) {
 		return rules.Finding{}, false
 	}
 	return rules.Finding{
@@ -74,7 +74,7 @@ func known(method string) bool {
 }
 
 // absent finds uses of what other platforms pass to a handler. Code that looks first whether it is there knows about it.
-func absent(s *rules.Subject, r *platform.Read) (rules.Finding, bool) {
+func absent(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 	for _, a := range s.Contract.Absent {
 		if a.Arg != r.Arg || a.Path != r.Path || !slices.Contains(a.Uses, r.Use) || usedOtherwise(s, &a) {
 			continue
@@ -89,8 +89,8 @@ func absent(s *rules.Subject, r *platform.Read) (rules.Finding, bool) {
 	return rules.Finding{}, false
 }
 
-func usedOtherwise(s *rules.Subject, a *platform.Absence) bool {
-	return slices.ContainsFunc(s.Handler.Reads, func(r platform.Read) bool {
+func usedOtherwise(s *rules.Subject, a *contract.Absence) bool {
+	return slices.ContainsFunc(s.Handler.Reads, func(r contract.Read) bool {
 		return r.Arg == a.Arg && r.Path == a.Path && !slices.Contains(a.Uses, r.Use)
 	})
 }
@@ -110,16 +110,16 @@ func refusedPath(s *rules.Subject) (rules.Finding, bool) {
 	return f, false
 }
 
-func checkProject(p *platform.Project, report func(rules.Finding)) {
-	for i := range p.Settings {
-		s := &p.Settings[i]
-		if s.Kind != platform.SizeSetting || !s.Known || s.Amount <= s.Bounds.Max {
+func checkProject(settings []contract.Setting, report func(rules.Finding)) {
+	for i := range settings {
+		s := &settings[i]
+		if s.Kind != contract.SizeSetting || !s.Known || s.Amount <= s.Bounds.Max {
 			continue
 		}
 		report(rules.Finding{
 			Severity: rules.Warning, Platform: s.Platform,
 			Range:   rules.At(s.Place),
-			Message: fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, platform.Size(s.Amount), platform.Size(s.Bounds.Max), s.Bounds.Refusal),
+			Message: fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, contract.Size(s.Amount), contract.Size(s.Bounds.Max), s.Bounds.Refusal),
 			Help:    "let clients send large files to a store of their own, and hand over the address",
 		})
 	}

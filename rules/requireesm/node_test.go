@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/modules"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/rules"
@@ -117,8 +118,8 @@ func TestNode(t *testing.T) {
 	}
 	for _, major := range []string{"18", "20", "22", "24"} {
 		node := nodeOf(t, major)
-		plain := platform.Handler{Runtime: "nodejs" + major, Loading: platform.ContractByID("gcf.http").Loading}
-		onLambda := platform.Handler{Runtime: "nodejs" + major + ".x", Loading: platform.ContractByID("lambda.async").Loading}
+		plain := contract.Handler{Runtime: "nodejs" + major, Loading: platform.ContractByID("gcf.http").Loading}
+		onLambda := contract.Handler{Runtime: "nodejs" + major + ".x", Loading: platform.ContractByID("lambda.async").Loading}
 		flags := []string{"--no-experimental-require-module"}
 		if major == "18" { // nothing to turn off
 			flags = nil
@@ -135,11 +136,11 @@ func TestNode(t *testing.T) {
 }
 
 // held compares what the rule says of a specifier in the project `known` with what node says in the project `run`.
-func held(t *testing.T, node string, flags []string, h *platform.Handler, known, run, specifier string) {
+func held(t *testing.T, node string, flags []string, h *contract.Handler, known, run, specifier string) {
 	t.Helper()
 	said := ""
 	if p, ok := modules.New(disk(known)).Required("f.js", specifier); ok {
-		said, _ = thrown(&rules.Subject{Handler: h}, &modules.Use{Package: p})
+		said, _ = thrown(&rules.Subject{Handler: h}, &contract.Require{Package: p})
 	}
 	if got := required(t, node, flags, run, specifier); got != said {
 		t.Errorf("%s %v: require(%q) in %s: node says %q, the rule %q", h.Runtime, flags, specifier, filepath.Base(run), got, said)

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/modules"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -31,12 +31,12 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 // thrown is the error that Node throws, and why; empty if it throws none, or if nobody knows.
 //
 // Source: tried with Node's releases themselves (rules/requireesm, TestNode).
-func thrown(s *rules.Subject, u *modules.Use) (code, why string) {
+func thrown(s *rules.Subject, u *contract.Require) (code, why string) {
 	can, known := s.Handler.RequiresESM()
 	switch {
-	case u.Package.Style == modules.NotExported:
+	case u.Package.Style == contract.NotExported:
 		return "ERR_PACKAGE_PATH_NOT_EXPORTED", "its package.json exports nothing to require()"
-	case u.Package.Style != modules.ESModule:
+	case u.Package.Style != contract.ESModule:
 		return "", ""
 	case known && !can:
 		return "ERR_REQUIRE_ESM", s.Handler.Loading.Because
@@ -48,7 +48,7 @@ func thrown(s *rules.Subject, u *modules.Use) (code, why string) {
 	return "ERR_REQUIRE_ESM or ERR_REQUIRE_ASYNC_MODULE", "it uses top-level await, so no version of Node can require() it"
 }
 
-func finding(s *rules.Subject, u *modules.Use, code, why string) rules.Finding {
+func finding(s *rules.Subject, u *contract.Require, code, why string) rules.Finding {
 	failure := s.Handler.Loading.Failure
 	if u.Nested {
 		failure = "the handler fails when it gets here"
@@ -57,7 +57,7 @@ func finding(s *rules.Subject, u *modules.Use, code, why string) rules.Finding {
 		Range:   flow.Range{File: u.File, Start: u.Start, End: u.End},
 		Message: fmt.Sprintf("%s throws %s: %s is an ES module, and %s; %s", call(u), code, version(u.Package), why, failure),
 	}
-	if u.Package.Style == modules.NotExported {
+	if u.Package.Style == contract.NotExported {
 		f.Message = fmt.Sprintf("%s throws %s: %s is for import alone, and %s; %s", call(u), code, version(u.Package), why, failure)
 	}
 	f.Help = help(u)
@@ -75,18 +75,18 @@ func finding(s *rules.Subject, u *modules.Use, code, why string) rules.Finding {
 }
 
 // call is what throws, for people.
-func call(u *modules.Use) string {
+func call(u *contract.Require) string {
 	switch u.Kind {
-	case modules.Import:
+	case contract.ByImport:
 		return "this import becomes `require('" + u.Specifier + "')` when it is compiled, which"
-	case modules.ImportCall:
+	case contract.ByImportCall:
 		return "tsconfig.json makes this import() a `require('" + u.Specifier + "')`, which"
 	}
 	return "`require('" + u.Specifier + "')`"
 }
 
 // version is the package with the version that is known, and who says so.
-func version(p modules.Package) string {
+func version(p contract.Package) string {
 	switch p.From {
 	case "node_modules":
 		return strings.TrimSpace(p.Name+" "+p.Versions) + " in node_modules"
@@ -96,10 +96,10 @@ func version(p modules.Package) string {
 	return p.Name + " " + p.Versions + " (" + p.From + ")"
 }
 
-func help(u *modules.Use) string {
+func help(u *contract.Require) string {
 	var ways []string
 	switch u.Kind {
-	case modules.Require:
+	case contract.ByRequire:
 		ways = append(ways, "load it with `await import('"+u.Specifier+"')` in an async function")
 	default:
 		ways = append(ways, `make the file an ES module (".mjs", or "type": "module" in package.json)`)

@@ -5,7 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 
-	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -17,10 +17,10 @@ func Rule() rules.Rule {
 	return rules.Rule{Name: "runtime-version", Doc: page, Default: rules.Error, CheckProject: check}
 }
 
-func check(p *platform.Project, report func(rules.Finding)) {
-	for i := range p.Settings {
-		s := &p.Settings[i]
-		if s.Kind != platform.RuntimeSetting && s.Kind != platform.PackageSetting {
+func check(settings []contract.Setting, report func(rules.Finding)) {
+	for i := range settings {
+		s := &settings[i]
+		if s.Kind != contract.RuntimeSetting && s.Kind != contract.PackageSetting {
 			continue
 		}
 		f := rules.Finding{Range: rules.At(s.Place), Platform: s.Platform}
@@ -43,7 +43,7 @@ func check(p *platform.Project, report func(rules.Finding)) {
 }
 
 // retired says how far the platform has gone with giving a runtime up.
-func retired(f *rules.Finding, s *platform.Setting) {
+func retired(f *rules.Finding, s *contract.Setting) {
 	stage := s.Retired.Reached()
 	which := "it"
 	if s.Text != s.Retired.Runtime {
@@ -59,7 +59,7 @@ func retired(f *rules.Finding, s *platform.Setting) {
 }
 
 // write puts another text in the place of a setting, if that changes nothing else.
-func write(s *platform.Setting, text string, safe bool) []rules.Fix {
+func write(s *contract.Setting, text string, safe bool) []rules.Fix {
 	if !s.Editable || text == "" {
 		return nil
 	}

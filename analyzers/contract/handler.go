@@ -1,0 +1,35 @@
+package contract
+
+// Handler is one function that a platform invokes.
+type Handler struct {
+	File string // relative to the root, slashes
+	Name string // `handler`, `default`, `GET`, `app.http("x")`, `router.get("/x")`
+	Line int    // of the entry expression, from 1
+	// Contract is nil if it could not be decided; Why then says what would decide it.
+	Contract *Contract
+	// Why says in one line why this is a handler of this platform.
+	Why     string
+	Unsure  bool
+	Runtime string // `nodejs20.x`, `node22`, …; empty if unknown
+	Budget  Budget
+	Gateway Budget
+	// Loading is the contract's, or that of the host that a route runs in; NodeOptions is the environment's NODE_OPTIONS as far as
+	// deployment files set it. Bundle is what bundles the file; nil if nothing is known to.
+	Loading     Loading
+	NodeOptions string
+	Bundle      *Bundle
+	// Declared is where a deployment file names it.
+	Declared Place
+	// Routing is what reaches this handler, Reads what it does with its arguments: only where the contract makes a difference of it.
+	Routing Routing
+	Reads   []Read
+	// Answers are large constants that it answers with, where the contract bounds them.
+	Answers []Answer
+	// Path is the URL's, if it is made of the file's name and the contract restricts it.
+	Path string
+	// HTTP is true if an HTTP gateway stands before it (as far as is known).
+	HTTP bool
+	// ProxyResult is true if that gateway accepts nothing but {statusCode, headers, body} (API Gateway's REST APIs, load balancers):
+	// an HTTP API or a function URL makes a response of anything.
+	ProxyResult bool
+}
