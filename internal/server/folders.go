@@ -1,0 +1,72 @@
+package server
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/handlervet/handlervet/internal/walk"
+)
+
+// addFolder begins to check a directory of the workspace.
+func (s *Server) addFolder(dir string) {
+	dir = filepath.Clean(dir)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if slices.ContainsFunc(s.folders, func(f *folder) bool { return f.dir == dir && !f.loose }) {
+		return
+	}
+	s.insert(&folder{server: s, dir: dir, root: walk.Root(dir)})
+}
+
+// insert adds a folder; the deepest come first, so that a file belongs to the nearest.
+func (s *Server) insert(f *folder) {
+	s.folders = append(s.folders, f)
+	slices.SortStableFunc(s.folders, func(a, b *folder) int { return cmp.Compare(len(b.dir), len(a.dir)) })
+}
+
+// allFolders are the folders of now.
+func (s *Server) allFolders() []*folder {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.folders)
+}
+
+// folderFor is the folder that a file belongs to. A file outside the workspace gets one of its own, in which only open files are checked.
+func (s *Server) folderFor(path string) *folder {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	dir := filepath.Dir(path)
+	for _, f := range s.folders {
+		if f.loose && f.dir == dir || !f.loose && inside(f.dir, path) {
+			return f
+		}
+	}
+	f := &folder{server: s, dir: dir, root: walk.Root(dir), loose: true}
+	s.insert(f)
+	return f
+}
+
+// dropLoose forgets folders of files outside the workspace of which none is open any more.
+func (s *Server) dropLoose() {
+	open := s.docs.Snapshot()
+	var gone []*folder
+	s.mu.Lock()
+	s.folders = slices.DeleteFunc(s.folders, func(f *folder) bool {
+		empty := f.loose && len(f.openHere(open)) == 0
+		if empty {
+			gone = append(gone, f)
+		}
+		return empty
+	})
+	s.mu.Unlock()
+	for _, f := range gone {
+		f.leave()
+	}
+}
+
+// inside tells whether a path is a directory or lies below it.
+func inside(dir, path string) bool {
+	return path == dir || strings.HasPrefix(path, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
+}
