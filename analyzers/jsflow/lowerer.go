@@ -28,9 +28,8 @@ type Lowerer struct {
 	files map[string]bool
 	index *promiseindex.Index
 	// shapes are what the index said of packages' members, so that it is asked once.
-	shapes shapes
-	mu     sync.Mutex
-	mods   map[string]*module
+	shapes *shapes
+	read   *modulesRead
 }
 
 // shapes is a table for several goroutines.
@@ -48,11 +47,22 @@ func (s *shapes) put(c external, sh promiseindex.Shape) { s.known.Store(c, sh) }
 
 // New makes a Lowerer; files are all files of the project, relative to the root.
 func New(src Source, res *modules.Resolver, files []string) *Lowerer {
-	l := &Lowerer{src: src, res: res, index: promiseindex.Embedded(), files: make(map[string]bool, len(files)), mods: map[string]*module{}}
+	l := &Lowerer{
+		src: src, res: res, index: promiseindex.Embedded(), files: make(map[string]bool, len(files)),
+		shapes: &shapes{}, read: &modulesRead{known: map[string]*module{}},
+	}
 	for _, f := range files {
 		l.files[f] = true
 	}
 	return l
+}
+
+// Over is a Lowerer of the same project with other trees of some of its files: it keeps what was found out of those that are the same.
+// What the resolver reads, and the list of files, must not have changed.
+func (l *Lowerer) Over(src Source) *Lowerer {
+	other := *l
+	other.src = src
+	return &other
 }
 
 // Lowered is a handler as a graph.
@@ -77,18 +87,37 @@ func (l *Lowered) Requires() []modules.Use {
 }
 
 func (l *Lowerer) module(file string) *module {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if m, ok := l.mods[file]; ok {
+	if !isScript(file) {
+		return nil
+	}
+	f, err := l.src.Parse(file)
+	if err != nil || f == nil {
+		return nil
+	}
+	return l.read.of(file, f)
+}
+
+// modulesRead are what is known of files, for several goroutines.
+type modulesRead struct {
+	mu    sync.Mutex
+	known map[string]*module
+}
+
+// of reads a file once, as long as its tree stays the same.
+func (all *modulesRead) of(file string, tree *jsparse.File) *module {
+	all.mu.Lock()
+	m := all.known[file]
+	all.mu.Unlock()
+	if m != nil && m.file == tree {
 		return m
 	}
-	var m *module
-	if isScript(file) {
-		if f, err := l.src.Parse(file); err == nil && f != nil {
-			m = newModule(file, f)
-		}
+	m = newModule(file, tree)
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if first := all.known[file]; first != nil && first.file == tree { // another goroutine was faster: keep one
+		return first
 	}
-	l.mods[file] = m
+	all.known[file] = m
 	return m
 }
 

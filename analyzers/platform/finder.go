@@ -5,9 +5,7 @@ import (
 	"cmp"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
-	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/modules"
 )
@@ -39,15 +37,9 @@ type Project struct {
 }
 
 // Discover finds the handlers of a tree. The tree's methods must be safe for concurrent use.
-func Discover(t Tree, o Options) (*Project, error) {
-	f := newFinder(t, o)
-	f.readDeployments()
-	f.findAll()
-	f.finish()
-	return f.project, nil
-}
+func Discover(t Tree, o Options) (*Project, error) { return new(Memory).Discover(t, o), nil }
 
-// finder is one run of Discover.
+// finder is one run of Discover. A look into one file is made by a copy that has a tree and a project of its own.
 type finder struct {
 	tree    Tree
 	options Options
@@ -56,17 +48,18 @@ type finder struct {
 	listed  map[string]bool
 	dirs    map[string]bool // folders with a listed file somewhere below
 	project *Project
+	sources *sources
 	deployed
-
-	mu      sync.Mutex
-	sources map[string]*source
 }
 
 // probeLimit is how many files may be listed for deployment files to be looked for above them: who lists more has walked the tree.
 const probeLimit = 64
 
 func newFinder(t Tree, o Options) *finder {
-	f := &finder{tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, dirs: map[string]bool{}, project: &Project{}, sources: map[string]*source{}}
+	f := &finder{
+		tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, dirs: map[string]bool{},
+		project: &Project{}, sources: &sources{known: map[string]*source{}},
+	}
 	f.files = t.Files()
 	for _, file := range f.files {
 		f.listed[file] = true
@@ -104,42 +97,17 @@ func (f *finder) script(stem string) string {
 }
 
 // note adds a sentence to the project's notes.
-func (f *finder) note(text string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.project.Notes = append(f.project.Notes, text)
-}
+func (f *finder) note(text string) { f.project.Notes = append(f.project.Notes, text) }
 
-// findAll looks into all files that may hold handlers, in parallel.
-func (f *finder) findAll() {
-	var candidates []string
+// candidates are the files that may hold handlers.
+func (f *finder) candidates() []string {
+	var out []string
 	for _, file := range f.files {
 		if isScript(file) && (len(f.declared[file]) > 0 || !isTest(file)) {
-			candidates = append(candidates, file)
+			out = append(out, file)
 		}
 	}
-	found := make([][]*Handler, len(candidates))
-	var next sync.Mutex
-	var wg sync.WaitGroup
-	i := 0
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for {
-				next.Lock()
-				at := i
-				i++
-				next.Unlock()
-				if at >= len(candidates) {
-					return
-				}
-				found[at] = f.findIn(candidates[at])
-			}
-		})
-	}
-	wg.Wait()
-	for _, hs := range found {
-		f.project.Handlers = append(f.project.Handlers, hs...)
-	}
+	return out
 }
 
 // finish brings everything into its order and drops what was found twice or lies in files that were not asked about.

@@ -32,8 +32,4 @@ func inMS(seconds int) int {
 func (c *conf) placed() bool { return c != nil && c.scalar && c.tag == "" && c.end > c.start }
 
 // set adds a setting to the project.
-func (f *finder) set(s Setting) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.project.Settings = append(f.project.Settings, s)
-}
+func (f *finder) set(s Setting) { f.project.Settings = append(f.project.Settings, s) }

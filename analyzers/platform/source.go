@@ -3,6 +3,7 @@ package platform
 import (
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -34,24 +35,36 @@ type binding struct {
 // imported is what an import or a require binds: a member of a package or file, "" for the whole of it.
 type imported struct{ path, name string }
 
-// load parses a file and reads its top level, once; nil if it cannot be parsed.
+// load parses a file and reads its top level; nil if it cannot be parsed.
 func (f *finder) load(file string) *source {
-	f.mu.Lock()
-	s, ok := f.sources[file]
-	f.mu.Unlock()
-	if ok {
+	tree, err := f.tree.Parse(file)
+	if err != nil || tree == nil {
+		return nil
+	}
+	return f.sources.of(file, tree)
+}
+
+// sources are the files whose top level was read, for several goroutines.
+type sources struct {
+	mu    sync.Mutex
+	known map[string]*source
+}
+
+// of reads the top level of a file once, as long as its tree stays the same.
+func (all *sources) of(file string, tree *jsparse.File) *source {
+	all.mu.Lock()
+	s := all.known[file]
+	all.mu.Unlock()
+	if s != nil && s.file == tree {
 		return s
 	}
-	tree, err := f.tree.Parse(file)
-	if err == nil && tree != nil {
-		s = newSource(file, tree)
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if first, ok := f.sources[file]; ok { // another goroutine was faster: keep one
+	s = newSource(file, tree)
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if first := all.known[file]; first != nil && first.file == tree { // another goroutine was faster: keep one
 		return first
 	}
-	f.sources[file] = s
+	all.known[file] = s
 	return s
 }
 
