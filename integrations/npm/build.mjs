@@ -6,45 +6,25 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildBinary, platforms, release } from './binary.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const top = resolve(here, '../..');
 
-/** npm's platforms and Go's words for them. Without cgo a Linux binary runs on musl, too. */
-const platforms = {
-  'darwin-arm64': ['darwin', 'arm64'],
-  'darwin-x64': ['darwin', 'amd64'],
-  'linux-arm64': ['linux', 'arm64'],
-  'linux-x64': ['linux', 'amd64'],
-  'win32-arm64': ['windows', 'arm64'],
-  'win32-x64': ['windows', 'amd64'],
-};
-
-const [version, target, ...asked] = process.argv.slice(2);
-const unknown = asked.filter((p) => !(p in platforms));
-if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version ?? '') || !target || unknown.length > 0) {
-  console.error(`usage: node build.mjs <version> <directory> [platform…]\nplatforms: ${Object.keys(platforms).join(', ')}`);
-  process.exit(2);
-}
-const out = resolve(target);
+const { version, out, asked } = release('build.mjs');
 
 const common = JSON.parse(readFileSync(join(here, 'handlervet/package.json'), 'utf8'));
 rmSync(out, { recursive: true, force: true });
-for (const platform of asked.length > 0 ? asked : Object.keys(platforms)) {
+for (const platform of asked) {
   pack(makePlatform(platform));
 }
 pack(makeMain());
 
 function makePlatform(platform) {
   const [os, cpu] = platform.split('-');
-  const [GOOS, GOARCH] = platforms[platform];
   const dir = join(out, platform);
   mkdirSync(join(dir, 'bin'), { recursive: true });
-  execFileSync(
-    'go',
-    ['build', '-trimpath', '-ldflags=-s -w -buildid=', '-o', join(dir, 'bin', GOOS === 'windows' ? 'handlervet.exe' : 'handlervet'), './cmd/handlervet'],
-    { cwd: top, env: { ...process.env, GOOS, GOARCH, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' }, stdio: 'inherit' },
-  );
+  buildBinary(platform, join(dir, 'bin'));
   const { license, repository } = common;
   write(dir, {
     name: `@handlervet/${platform}`,
