@@ -25,14 +25,17 @@ type Memory struct {
 type look struct {
 	project Project
 	used    map[string]bool
-	parsed  []string // of the files used, sorted
+	again   []string // of the files used, those that were parsed, and those that could not be read
 }
 
-// Parsed calls yield with the names of the files that all looks parsed, those of the last Discover and those that were remembered. A
-// name may come several times.
-func (m *Memory) Parsed(yield func(file string) bool) {
+// Again calls yield with the names of the files that the tree was asked to parse, or could not read, in the last Discover or in those
+// before it of which something is remembered. A name may come several times.
+func (m *Memory) Again(yield func(file string) bool) {
+	if !all(m.whole.again(), yield) {
+		return
+	}
 	for _, l := range m.looks {
-		if l != nil && !all(l.parsed, yield) {
+		if !all(l.again, yield) {
 			return
 		}
 	}
@@ -115,14 +118,7 @@ func (f *finder) lookAt(t Tree, file string) *look {
 	seen.tree.Store(&t)
 	own.tree, own.project = seen, &Project{}
 	own.project.Handlers = own.findIn(file)
-	l := &look{project: *own.project, used: seen.used}
-	for name, parsed := range seen.used {
-		if parsed {
-			l.parsed = append(l.parsed, name)
-		}
-	}
-	slices.Sort(l.parsed)
-	return l
+	return &look{project: *own.project, used: seen.used, again: seen.again()}
 }
 
 // add appends what one file holds.

@@ -1,6 +1,8 @@
 package platform
 
 import (
+	"errors"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 
@@ -12,13 +14,26 @@ type recorder struct {
 	tree atomic.Pointer[Tree]
 
 	mu   sync.Mutex
-	used map[string]bool // true if it was parsed
+	used map[string]bool // true if it was parsed, or cannot be read although it is there
 }
 
-func (r *recorder) note(file string, parsed bool) {
+func (r *recorder) note(file string, again bool) {
 	r.mu.Lock()
-	r.used[file] = r.used[file] || parsed
+	r.used[file] = r.used[file] || again
 	r.mu.Unlock()
+}
+
+// again are the files whose use must not be overlooked.
+func (r *recorder) again() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var out []string
+	for name, again := range r.used {
+		if again {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func (r *recorder) has(file string) bool {
@@ -33,8 +48,9 @@ func (r *recorder) Files() []string { return (*r.tree.Load()).Files() }
 
 // Read returns a file's bytes.
 func (r *recorder) Read(file string) ([]byte, error) {
-	r.note(file, false)
-	return (*r.tree.Load()).Read(file)
+	text, err := (*r.tree.Load()).Read(file)
+	r.note(file, err != nil && !errors.Is(err, fs.ErrNotExist))
+	return text, err
 }
 
 // Parse returns a script's tree.

@@ -6,7 +6,6 @@ import (
 	"path"
 	"runtime"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,72 +18,118 @@ import (
 // analysis is the work on all handlers.
 type analysis struct {
 	options Options
+	tree    *tree
 	lowerer *jsflow.Lowerer
 	rules   []rules.Rule
-
-	mu    sync.Mutex
-	stats Stats
-	done  atomic.Int64
+	done    atomic.Int64
 }
 
-// analyse asks all rules about all handlers, several at a time.
-func (out *Outcome) analyse(ctx context.Context, o Options) error {
-	a := &analysis{options: o, lowerer: newLowerer(out.tree)}
+// verdict is what came out for one handler.
+type verdict struct {
+	found                    []rules.Finding
+	unseen                   string // why its function is out of sight
+	checked, capped          bool
+	states                   int
+	lowering, solving, rules time.Duration
+	used                     map[string]bool // files
+}
+
+func (v *verdict) uses(file string) bool { return v.used[file] }
+
+// analyse asks all rules about all handlers for which the answers are not known, several at a time.
+func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
+	a := &analysis{options: o, tree: out.tree, lowerer: s.lowerer}
 	for _, r := range o.Rules {
 		if o.asks(r) {
 			a.rules = append(a.rules, r)
 		}
 	}
-	found := make([][]rules.Finding, len(out.Handlers))
+	verdicts := make([]*verdict, len(out.Handlers))
 	inParallel(len(out.Handlers), func(i int) {
-		if ctx.Err() != nil {
-			return
+		h := out.Handlers[i]
+		old := s.verdicts[h]
+		switch {
+		case old != nil:
+			verdicts[i] = old.again(out.tree)
+		case ctx.Err() == nil:
+			verdicts[i] = a.guarded(h)
 		}
-		found[i] = a.guarded(out.Handlers[i], out.tree)
 		if o.Progress != nil {
 			o.Progress(int(a.done.Add(1)), len(out.Handlers))
 		}
 	})
-	for _, fs := range found {
-		out.Findings = append(out.Findings, fs...)
+	s.verdicts = make(map[*platform.Handler]*verdict, len(verdicts))
+	for i, v := range verdicts {
+		if v != nil {
+			s.verdicts[out.Handlers[i]] = v
+			out.add(out.Handlers[i], v)
+		}
 	}
 	for _, f := range a.askProject(out.project) {
 		if o.Shard.last() && out.Checked(f.Range.File) { // deployment files around the checked paths are read, too
 			out.Findings = append(out.Findings, f)
 		}
 	}
-	s := &out.Stats
-	s.Checked, s.Capped, s.States, s.Unseen = a.stats.Checked, a.stats.Capped, a.stats.States, a.stats.Unseen
-	s.Lower, s.Solve, s.Rules = a.stats.Lower, a.stats.Solve, a.stats.Rules
 	return ctx.Err()
 }
 
-// guarded turns a panic into a finding about the handler's file.
-func (a *analysis) guarded(h *platform.Handler, t *tree) (found []rules.Finding) {
-	defer func() {
-		if r := recover(); r != nil {
-			found = []rules.Finding{internalError(h, r, t)}
-		}
-	}()
-	return a.handler(h)
+// again is a verdict of an earlier run: what it parsed counts as parsed, and it took no time.
+func (v *verdict) again(t *tree) *verdict {
+	for file := range v.used {
+		_, _ = t.Parse(file) // what it was is known
+	}
+	now := *v
+	now.lowering, now.solving, now.rules = 0, 0, 0
+	return &now
 }
 
-func (a *analysis) handler(h *platform.Handler) []rules.Finding {
-	if h.Contract == nil {
-		return nil
+// add puts what came out for a handler with the rest.
+func (out *Outcome) add(h *platform.Handler, v *verdict) {
+	out.Findings = append(out.Findings, v.found...)
+	s := &out.Stats
+	if v.unseen != "" {
+		s.Unseen = append(s.Unseen, Unseen{File: h.File, Handler: h.Name, Reason: v.unseen})
 	}
+	if v.checked {
+		s.Checked++
+	}
+	if v.capped {
+		s.Capped++
+	}
+	s.States += v.states
+	s.Lower, s.Solve, s.Rules = s.Lower+v.lowering, s.Solve+v.solving, s.Rules+v.rules
+}
+
+// guarded turns a panic into a finding about the handler's file.
+func (a *analysis) guarded(h *platform.Handler) (v *verdict) {
+	v = &verdict{used: map[string]bool{h.File: true}}
+	defer func() {
+		if r := recover(); r != nil {
+			v.found = []rules.Finding{internalError(h, r, a.tree)}
+		}
+	}()
+	if h.Contract != nil {
+		a.handler(h, v)
+	}
+	return v
+}
+
+func (a *analysis) handler(h *platform.Handler, v *verdict) {
 	t0 := time.Now()
-	low := a.lowerer.Handler(h)
+	low := a.lowerer.Over(&reach{a.tree, v.used}).Handler(h)
 	t1 := time.Now()
+	v.lowering = t1.Sub(t0)
 	if low == nil || low.Func == nil {
-		a.unseen(h, low, t1.Sub(t0))
-		return nil
+		if v.unseen = "its function cannot be found"; low != nil && low.Reason != "" {
+			v.unseen = low.Reason
+		}
+		return
 	}
 	res := solve(low, h.Contract, a.options.Limits)
 	t2 := time.Now()
-	found := a.ask(&rules.Subject{Handler: &h.Handler, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
-	a.count(res, t1.Sub(t0), t2.Sub(t1), time.Since(t2))
-	return found
+	v.found = a.ask(&rules.Subject{Handler: &h.Handler, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
+	v.checked, v.capped, v.states = true, res.Capped, res.States
+	v.solving, v.rules = t2.Sub(t1), time.Since(t2)
 }
 
 // ask puts all rules' questions.
@@ -120,29 +165,6 @@ func named(f rules.Finding, r rules.Rule) rules.Finding {
 		f.Severity = r.Default
 	}
 	return f
-}
-
-func (a *analysis) unseen(h *platform.Handler, low *jsflow.Lowered, lower time.Duration) {
-	u := Unseen{File: h.File, Handler: h.Name, Reason: "its function cannot be found"}
-	if low != nil && low.Reason != "" {
-		u.Reason = low.Reason
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.stats.Unseen = append(a.stats.Unseen, u)
-	a.stats.Lower += lower
-}
-
-func (a *analysis) count(res *flow.Result, lower, solve, ask time.Duration) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	s := &a.stats
-	s.Checked++
-	s.States += res.States
-	if res.Capped {
-		s.Capped++
-	}
-	s.Lower, s.Solve, s.Rules = s.Lower+lower, s.Solve+solve, s.Rules+ask
 }
 
 // internalError is the finding for a handler on which the tool itself failed.

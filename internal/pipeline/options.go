@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/jsflow"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/baseline"
 	"github.com/handlervet/handlervet/internal/suppress"
@@ -64,6 +65,7 @@ type Outcome struct {
 	broken  []rules.Finding // deployment files that cannot be understood
 	project *platform.Project
 	tree    *tree
+	lowerer *jsflow.Lowerer
 	checked []string
 	// directives are the suppressions; until they are applied, those of files that are not parsed as scripts.
 	directives []suppress.Directive

@@ -14,27 +14,27 @@ import (
 
 // Run checks a tree. The error is for what makes the whole run pointless;
 // single files that fail are in Outcome.Problems.
-func Run(ctx context.Context, o Options) (*Outcome, error) {
-	begin := time.Now()
-	found := walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore})
-	out := &Outcome{tree: newTree(o.Root, found, o.Overlay), checked: found.Files}
+func Run(ctx context.Context, o Options) (*Outcome, error) { return new(Session).Run(ctx, o) }
+
+// check leads the files the whole way, as far as it is not known already where that leads.
+func (s *Session) check(ctx context.Context, o Options, begin time.Time, walking time.Duration) (*Outcome, error) {
+	found := s.found
+	out := &Outcome{tree: s.tree, lowerer: s.lowerer, checked: found.Files}
 	for _, p := range found.Problems {
 		out.Problems = append(out.Problems, Problem{File: p.Path, Err: p.Err})
 	}
 	out.Stats.Files = len(found.Files)
 	out.Stats.Scripts = scripts(found.Files)
-	out.Stats.Walk = time.Since(begin)
-
-	if err := out.discover(o); err != nil {
-		return nil, err
-	}
+	out.Stats.Walk = walking
+	s.discover(out, o)
 	if !o.HandlersOnly {
-		joinGo := out.beginGo(ctx, o)
+		joinGo := s.beginGo(ctx, out, o)
 		out.parseNamed(share(o.Shard, found.Named))
-		if err := out.analyse(ctx, o); err != nil {
+		err := s.analyse(ctx, out, o)
+		joinGo()
+		if err != nil {
 			return nil, err
 		}
-		joinGo()
 		out.settle(o)
 	}
 	out.Problems = append(out.Problems, out.tree.unreadable()...)
@@ -45,12 +45,13 @@ func Run(ctx context.Context, o Options) (*Outcome, error) {
 }
 
 // discover finds the handlers in the files to check.
-func (out *Outcome) discover(o Options) error {
+func (s *Session) discover(out *Outcome, o Options) {
 	start := time.Now()
-	project, err := discover(out.tree, o)
-	if err != nil {
-		return err
-	}
+	project := s.memory.Discover(out.tree, platform.Options{Platform: o.Platform, Runtime: o.Runtime})
+	s.memory.Again(func(file string) bool {
+		_, _ = out.tree.Parse(file) // the tree keeps the error
+		return true
+	})
 	out.Notes = project.Notes
 	out.project = project
 	if o.Shard.last() {
@@ -64,7 +65,6 @@ func (out *Outcome) discover(o Options) error {
 	out.Handlers = share(o.Shard, out.Handlers)
 	out.Stats.Handlers = len(out.Handlers)
 	out.Stats.Discover = time.Since(start)
-	return nil
 }
 
 // parseNamed parses what the user named, so that its syntax errors are told even if it holds no handler.

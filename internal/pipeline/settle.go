@@ -47,9 +47,12 @@ func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive
 		if !out.Checked(name) {
 			continue
 		}
-		ds = append(ds, e.directives...)
+		for _, d := range e.directives {
+			d.Rules = slices.Clone(d.Rules) // which of them were used is noted there
+			ds = append(ds, d)
+		}
 		var syntax *jsparse.SyntaxError
-		if errors.As(e.parseErr, &syntax) {
+		if errors.As(e.broken, &syntax) {
 			broken = append(broken, syntaxFinding(name, syntax))
 		}
 	}

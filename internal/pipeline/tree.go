@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ import (
 	"github.com/handlervet/handlervet/internal/walk"
 )
 
-// tree is the files of the project, read and parsed when somebody asks. It
+// tree is the files of the project at one moment, read and parsed when somebody asks. It
 // implements platform.Tree and jsflow.Source and may be used by several goroutines.
 type tree struct {
 	root    string
@@ -28,25 +29,18 @@ type tree struct {
 
 	mu      sync.Mutex
 	entries map[string]*entry
+	// asked are the files that somebody wanted parsed, or that could not be read, in this run: of those that only an
+	// earlier run came to, nothing is reported.
+	asked map[string]bool
 
 	parseTime atomic.Int64
 }
 
-// entry is one file.
-type entry struct {
-	read    sync.Once
-	text    []byte
-	readErr error
-
-	parse      sync.Once
-	file       *jsparse.File
-	parseErr   error
-	directives []suppress.Directive
-	parsed     bool // guarded by tree.mu
-}
-
 // errMinified is why a bundler's output has no tree.
 var errMinified = errors.New("minified: nobody wrote this by hand")
+
+// errCompiled is why a compiler's output has no tree, even if the user named it.
+var errCompiled = errors.New("written by a compiler: check the source that it was made from")
 
 func newTree(root string, found *walk.Result, overlay map[string]string) *tree {
 	files := slices.Clone(found.Files)
@@ -58,11 +52,57 @@ func newTree(root string, found *walk.Result, overlay map[string]string) *tree {
 	all := slices.Concat(found.Files, found.Around)
 	slices.Sort(files)
 	slices.Sort(all)
-	t := &tree{root: root, files: files, all: all, overlay: overlay, named: map[string]bool{}, entries: map[string]*entry{}}
+	t := &tree{root: root, files: files, all: all, overlay: overlay, named: map[string]bool{}, entries: map[string]*entry{}, asked: map[string]bool{}}
 	for _, name := range found.Named {
 		t.named[name] = true
 	}
 	return t
+}
+
+// next is the same tree at a later moment.
+func (t *tree) next(overlay map[string]string) *tree {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	after := &tree{
+		root: t.root, files: t.files, all: t.all, overlay: overlay, named: t.named,
+		entries: maps.Clone(t.entries), asked: make(map[string]bool, len(t.asked)),
+	}
+	maps.DeleteFunc(after.entries, func(_ string, e *entry) bool { return !e.done.Load() }) // somebody reads it just now
+	return after
+}
+
+// renew reads again what may have changed of the files that were read before, and returns the names of those that did.
+func (t *tree) renew(suspects []string) (changed []string) {
+	for _, name := range suspects {
+		old := t.entries[name]
+		if old == nil {
+			continue
+		}
+		now, differs := old.renewed(t, name)
+		t.entries[name] = now
+		if differs {
+			changed = append(changed, name)
+		}
+	}
+	return changed
+}
+
+// suspects are the files that may have changed since they were read.
+func (t *tree) suspects() []string {
+	names := slices.Collect(maps.Keys(t.entries))
+	doubtful := make([]bool, len(names))
+	inParallel(len(names), func(i int) {
+		e := t.entries[names[i]]
+		doubtful[i] = !e.still(t, names[i])
+	})
+	var out []string
+	for i, name := range names {
+		if doubtful[i] {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // Files lists the files to check and the deployment files around them, sorted.
@@ -79,49 +119,51 @@ func (t *tree) entry(path string) *entry {
 	return e
 }
 
+// note keeps that a file was asked for.
+func (t *tree) note(path string) {
+	t.mu.Lock()
+	t.asked[path] = true
+	t.mu.Unlock()
+}
+
 // Read returns a file's bytes.
 func (t *tree) Read(path string) ([]byte, error) {
 	e := t.entry(path)
-	e.read.Do(func() {
-		if text, ok := t.overlay[path]; ok {
-			e.text = []byte(text)
-			return
-		}
-		e.text, e.readErr = os.ReadFile(walk.Abs(t.root, path))
-	})
-	return e.text, e.readErr
+	e.load(t, path)
+	if e.err != nil {
+		t.note(path)
+	}
+	return e.text, e.err
 }
 
 // Parse returns a script's tree.
 func (t *tree) Parse(path string) (*jsparse.File, error) {
-	e := t.entry(path)
-	e.parse.Do(func() {
-		text, err := t.Read(path)
-		if err != nil {
-			e.parseErr = err
-			return
-		}
-		if !t.named[path] && walk.Minified(text) {
-			e.parseErr = errMinified
-			return
-		}
+	if _, err := t.Read(path); err != nil {
+		return nil, err
+	}
+	c := t.entry(path).content
+	if !t.named[path] && c.minified() {
+		return nil, errMinified
+	}
+	if c.compiled() {
+		return nil, errCompiled
+	}
+	t.note(path)
+	c.parse.Do(func() {
 		start := time.Now()
-		e.file, e.parseErr = jsparse.Parse(path, text)
+		c.file, c.broken = jsparse.Parse(path, c.text)
 		t.parseTime.Add(int64(time.Since(start)))
-		e.directives = suppress.Parse(e.file)
-		t.mu.Lock()
-		e.parsed = true
-		t.mu.Unlock()
+		c.directives = suppress.Parse(c.file)
 	})
-	return e.file, e.parseErr
+	return c.file, c.broken
 }
 
 // parsed lists the files that were parsed, sorted, and their size.
 func (t *tree) parsed() (names []string, bytes int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for name, e := range t.entries {
-		if e.parsed {
+	for name := range t.asked {
+		if e := t.entries[name]; e.err == nil {
 			names = append(names, name)
 			bytes += int64(len(e.text))
 		}
@@ -136,13 +178,14 @@ func (t *tree) unreadable() []Problem {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var out []Problem
-	for name, e := range t.entries {
-		if e.readErr == nil {
+	for name := range t.asked {
+		err := t.entries[name].err
+		if err == nil {
 			continue
 		}
 		_, listed := slices.BinarySearch(t.files, name)
-		if listed || !errors.Is(e.readErr, fs.ErrNotExist) && !isDirectory(t.root, name) {
-			out = append(out, Problem{File: name, Err: e.readErr})
+		if listed || !errors.Is(err, fs.ErrNotExist) && !isDirectory(t.root, name) {
+			out = append(out, Problem{File: name, Err: err})
 		}
 	}
 	return out

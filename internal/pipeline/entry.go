@@ -1,0 +1,92 @@
+package pipeline
+
+import (
+	"bytes"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/internal/suppress"
+	"github.com/handlervet/handlervet/internal/walk"
+)
+
+// entry is one file as it was at one moment. It is filled when somebody asks for it, and does not change afterwards.
+type entry struct {
+	read sync.Once
+	done atomic.Bool
+	*content
+	err error
+	// stamp is what the file system said before the file was read, and settled whether that can be relied on.
+	stamp   walk.Stamp
+	settled bool
+	// laid means that the text is the overlay's.
+	laid bool
+}
+
+// content is a file's text and what was found out of it. A later entry with the same text shares it.
+type content struct {
+	text     []byte
+	minified func() bool
+	compiled func() bool
+
+	parse      sync.Once
+	file       *jsparse.File
+	broken     error
+	directives []suppress.Directive
+}
+
+func newContent(text []byte) *content {
+	return &content{
+		text:     text,
+		minified: sync.OnceValue(func() bool { return walk.Minified(text) }),
+		compiled: sync.OnceValue(func() bool { return walk.Compiled(text) }),
+	}
+}
+
+// load fills an entry, once.
+func (e *entry) load(t *tree, path string) {
+	e.read.Do(func() {
+		defer e.done.Store(true)
+		e.content = &content{}
+		if text, ok := t.overlay[path]; ok {
+			e.content, e.laid = newContent([]byte(text)), true
+			return
+		}
+		name, begin := walk.Abs(t.root, path), time.Now()
+		if e.stamp, e.err = walk.StampOf(name); e.err != nil {
+			return
+		}
+		e.settled = e.stamp.Settled(begin)
+		text, err := os.ReadFile(name)
+		e.content, e.err = newContent(text), err
+	})
+}
+
+// still tells whether a file is what it was, as far as that can be told without reading it.
+func (e *entry) still(t *tree, path string) bool {
+	text, laid := t.overlay[path]
+	if laid || e.laid {
+		return laid && e.laid && string(e.text) == text
+	}
+	stamp, err := walk.StampOf(walk.Abs(t.root, path))
+	if err != nil || e.err != nil {
+		return err != nil && e.err != nil && err.Error() == e.err.Error()
+	}
+	return e.settled && stamp == e.stamp
+}
+
+// renewed is the entry of a file that may have changed, and whether it did: with the same text, everything known of that is kept.
+func (e *entry) renewed(t *tree, path string) (now *entry, changed bool) {
+	now = &entry{}
+	now.load(t, path)
+	if now.err != nil || e.err != nil {
+		return now, now.err == nil || e.err == nil || now.err.Error() != e.err.Error()
+	}
+	if !bytes.Equal(now.text, e.text) {
+		return now, true
+	}
+	now.content = e.content
+	return now, false
+}
