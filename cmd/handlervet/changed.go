@@ -75,6 +75,7 @@ func (c *changeFlags) subtract(ctx context.Context, repo *changes.Repository, pr
 	}
 	o := pr.Options
 	o.Progress = nil
+	o.Shard = pipeline.Shard{} // another shard may have had the finding before
 	o.Ignore = slices.Clone(o.Ignore)
 	o.Overlay = base.Before(pr.Options.Overlay)
 	for name := range base.Added {

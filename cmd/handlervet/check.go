@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,7 @@ type checkFlags struct {
 	stats         bool
 	suppressed    bool
 	confirm       bool
+	shard         string
 }
 
 func newCheck(s streams) *cobra.Command {
@@ -41,6 +43,7 @@ func newCheck(s streams) *cobra.Command {
 		Example: `  handlervet check
   handlervet check functions/ --format sarif -o handlervet.sarif
   handlervet check --diff origin/main
+  handlervet check --shard 2/4 --format sarif -o 2.sarif
   handlervet check --list-handlers`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
 	}
@@ -54,6 +57,7 @@ func newCheck(s streams) *cobra.Command {
 	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
 	flags.BoolVar(&f.suppressed, "suppressed", false, "json, sarif: report suppressed findings, too, marked as such")
 	flags.BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox and say which of them it saw happen")
+	flags.StringVar(&f.shard, "shard", "", "check part `i/n` of the handlers; `handlervet merge` puts the SARIF reports of all parts together")
 	flags.BoolVar(&f.stats, "stats", false, "say on stderr what the work was")
 	completeValues(cmd)
 	return cmd
@@ -73,6 +77,11 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 		}
 	}
 	pr.Options.HandlersOnly = f.listHandlers
+	if f.shard != "" {
+		if pr.Options.Shard, err = pipeline.ParseShard(f.shard); err != nil {
+			return fmt.Errorf("--shard: %w", err)
+		}
+	}
 	stop := progress(s.err, &pr.Options)
 	out, err := f.changes.run(ctx, pr)
 	stop()
@@ -91,6 +100,9 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 }
 
 func (f *checkFlags) validate() error {
+	if f.writeBaseline && f.shard != "" {
+		return errors.New("--write-baseline records all findings: leave --shard away")
+	}
 	if f.writeBaseline && f.changes.asked() {
 		return errors.New("--write-baseline records all findings: leave --staged and --diff away")
 	}
@@ -104,7 +116,7 @@ func (f *checkFlags) validate() error {
 func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome) error {
 	switch {
 	case f.listHandlers:
-		if err := f.toOutput(s.out, func(w io.Writer) error { return writeHandlers(w, f.format, out) }); err != nil {
+		if err := toOutput(s.out, f.output, func(w io.Writer) error { return writeHandlers(w, f.format, out) }); err != nil {
 			return err
 		}
 	case f.writeBaseline:
@@ -114,7 +126,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 		}
 		_, _ = fmt.Fprintf(s.err, "wrote %d findings to %s\n", len(out.Findings), filepath.Base(file))
 	default:
-		if err := f.toOutput(s.out, func(w io.Writer) error { return writeReport(w, f, pr, out) }); err != nil {
+		if err := toOutput(s.out, f.output, func(w io.Writer) error { return writeReport(w, f, pr, out) }); err != nil {
 			return err
 		}
 	}
@@ -122,21 +134,6 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 		writeStats(s.err, out)
 	}
 	return nil
-}
-
-func (f *checkFlags) toOutput(std io.Writer, write func(io.Writer) error) error {
-	if f.output == "" || f.output == "-" {
-		return write(std)
-	}
-	file, err := os.Create(f.output)
-	if err != nil {
-		return fmt.Errorf("cannot write the report: %w; name a file in an existing directory", err)
-	}
-	if err := write(file); err != nil {
-		_ = file.Close() // the first error says more
-		return err
-	}
-	return file.Close()
 }
 
 // exitStatus reports what could not be read and says how to exit: trouble wins over findings.
@@ -163,13 +160,13 @@ func reason(err error) error {
 }
 
 func failing(found []rules.Finding, least string) bool {
+	return slices.ContainsFunc(found, func(f rules.Finding) bool { return fails(f.Severity, least) })
+}
+
+// fails tells whether a severity is the least that fails, or worse.
+func fails(s rules.Severity, least string) bool {
 	rank := map[string]int{"never": 0, "error": 1, "warning": 2, "info": 3}
-	for _, f := range found {
-		if rank[string(f.Severity)] <= rank[least] {
-			return true
-		}
-	}
-	return false
+	return rank[string(s)] <= rank[least]
 }
 
 // completeValues lets the shell complete the values of flags.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
@@ -24,6 +25,8 @@ func writeReport(w io.Writer, f *checkFlags, pr *project.Project, out *pipeline.
 		},
 		Rules: project.Rules(),
 		Stats: report.Stats{Files: out.Stats.Scripts, Handlers: out.Stats.Handlers, Known: len(out.Known)},
+		Shard: pr.Options.Shard.String(),
+		Used:  out.Used(),
 	}
 	for _, p := range out.Problems {
 		r.Problems = append(r.Problems, report.Problem{File: p.File, Text: reason(p.Err).Error()})
@@ -41,4 +44,20 @@ func width(w io.Writer) int {
 		}
 	}
 	return 0
+}
+
+// toOutput writes to a file, or to the standard output if none is named.
+func toOutput(std io.Writer, name string, write func(io.Writer) error) error {
+	if name == "" || name == "-" {
+		return write(std)
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("cannot write the report: %w; name a file in an existing directory", err)
+	}
+	if err := write(file); err != nil {
+		_ = file.Close() // the first error says more
+		return err
+	}
+	return file.Close()
 }

@@ -22,7 +22,7 @@ func project(t *testing.T) string {
 func runner(dir, binary string, inputs ...string) []string {
 	env := []string{
 		"RUNNER_TEMP=" + dir, "GITHUB_OUTPUT=" + filepath.Join(dir, "output"), "GITHUB_STEP_SUMMARY=" + filepath.Join(dir, "summary"),
-		"INPUT_PATHS=.", "INPUT_WORKING_DIRECTORY=.", "INPUT_DIFF=", "INPUT_FAIL_ON=", "INPUT_SARIF_FILE=out.sarif",
+		"INPUT_PATHS=.", "INPUT_WORKING_DIRECTORY=.", "INPUT_DIFF=", "INPUT_SHARD=", "INPUT_MERGE=", "INPUT_FAIL_ON=", "INPUT_SARIF_FILE=out.sarif",
 		"INPUT_ANNOTATIONS=true", "INPUT_BINARY=" + binary,
 	}
 	return append(env, inputs...)
@@ -58,6 +58,35 @@ func TestScript(t *testing.T) {
 		holds(t, filepath.Join(temp, "output"), "findings=0\n", "sarif-file=functions/out.sarif\n")
 		holds(t, filepath.Join(temp, "summary"), "No findings.")
 	})
+	t.Run("shards", func(t *testing.T) {
+		dir, temp := project(t), t.TempDir()
+		trial.Write(t, dir, map[string]string{"functions/third.js": trial.Bad})
+		for _, i := range []string{"1", "2"} {
+			file := filepath.Join(temp, i+".sarif")
+			if status, said := trial.Run(t, dir, runner(temp, binary, "INPUT_SHARD="+i+"/2", "INPUT_FAIL_ON=never", "INPUT_SARIF_FILE="+file), bash, script); status != 0 {
+				t.Fatalf("shard %s: exit status %d\n%s", i, status, said)
+			}
+		}
+		if status, said := trial.Run(t, dir, runner(t.TempDir(), binary, "INPUT_MERGE="+temp), bash, script); status != 1 {
+			t.Errorf("merged: exit status %d\n%s", status, said)
+		}
+		if n := strings.Count(read(t, filepath.Join(dir, "out.sarif")), `"partialFingerprints"`); n != 2 {
+			t.Errorf("%d results, want 2", n)
+		}
+		other := t.TempDir()
+		if status, _ := trial.Run(t, dir, runner(other, binary, "INPUT_MERGE="+temp, "INPUT_FAIL_ON=never"), bash, script); status != 0 {
+			t.Errorf("merged, never failing: exit status %d", status)
+		}
+		holds(t, filepath.Join(other, "output"), "findings=2\n", "sarif-file=out.sarif\n")
+		holds(t, filepath.Join(other, "summary"), "2 findings in all shards.")
+		if err := os.Remove(filepath.Join(temp, "2.sarif")); err != nil {
+			t.Fatal(err)
+		}
+		none := t.TempDir()
+		if status, said := trial.Run(t, dir, runner(none, binary, "INPUT_MERGE="+temp), bash, script); status != 2 || !strings.Contains(said, "shard 2/2 is missing") {
+			t.Errorf("a shard is missing: exit status %d\n%s", status, said)
+		}
+	})
 	t.Run("inputs are values", func(t *testing.T) {
 		dir, temp := project(t), t.TempDir()
 		env := runner(temp, binary, "INPUT_DIFF=$(touch owned)", "INPUT_PATHS=--help\n`touch owned`", "INPUT_ANNOTATIONS=;touch owned")
@@ -76,19 +105,25 @@ func TestScript(t *testing.T) {
 // TestActionlint also compares the inputs that the workflow gives with those that the action has: it knows them for actions of the same repository.
 func TestActionlint(t *testing.T) {
 	tool := trial.Tool(t, "actionlint")
-	action, workflow := read(t, "action.yml"), read(t, "workflow.yml")
+	for file, input := range map[string]string{"workflow.yml": "diff:", "shards.yml": "merge:"} {
+		t.Run(file, func(t *testing.T) { lint(t, tool, read(t, file), input) })
+	}
+}
+
+func lint(t *testing.T, tool, workflow, input string) {
+	action := read(t, "action.yml")
 	const remote = "handlervet/handlervet/integrations/github-action@main"
 	if !strings.Contains(workflow, remote) {
 		t.Fatalf("the workflow does not use %s", remote)
 	}
 	const file = ".github/workflows/handlervet.yml"
 	dir := trial.Repository(t, map[string]string{
-		file:                strings.Replace(workflow, remote, "./action", 1),
+		file:                strings.ReplaceAll(workflow, remote, "./action"),
 		"action/action.yml": action,
 	})
 	trial.Must(t, dir, nil, tool, file)
-	trial.Write(t, dir, map[string]string{file: strings.Replace(strings.Replace(workflow, remote, "./action", 1), "diff:", "dif:", 1)})
-	if status, said := trial.Run(t, dir, nil, tool, file); status == 0 || !strings.Contains(said, `"dif"`) {
+	trial.Write(t, dir, map[string]string{file: strings.Replace(strings.ReplaceAll(workflow, remote, "./action"), " "+input, " un"+input, 1)})
+	if status, said := trial.Run(t, dir, nil, tool, file); status == 0 || !strings.Contains(said, `"un`+strings.TrimSuffix(input, ":")+`"`) {
 		t.Errorf("actionlint takes an input that the action does not have:\n%s", said)
 	}
 	_, script, found := strings.Cut(action, "      run:")

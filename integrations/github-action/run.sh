@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The step of the action: one run for the SARIF file, whose exit status counts, and one for annotations and summary.
+# The step of the action: one run for the SARIF file, whose exit status counts, and one for annotations and summary. With
+# INPUT_MERGE there is nothing to run: the reports of shards become one.
 set -eo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=${RUNNER_TEMP:-$(mktemp -d)}
@@ -12,6 +13,7 @@ fi
 
 arguments=(check)
 [[ -z $INPUT_FAIL_ON ]] || arguments+=("--fail-on=$INPUT_FAIL_ON")
+[[ -z $INPUT_SHARD ]] || arguments+=("--shard=$INPUT_SHARD")
 [[ -z $INPUT_DIFF ]] || arguments+=("--diff=$INPUT_DIFF")
 paths=()
 while IFS= read -r path; do
@@ -21,14 +23,20 @@ done <<<"$INPUT_PATHS"
 
 rm -f "$INPUT_SARIF_FILE"
 status=0
-"$tool" "${arguments[@]}" --format sarif -o "$INPUT_SARIF_FILE" -- "${paths[@]}" || status=$?
-"$tool" "${arguments[@]}" --format github -o "$work/handlervet.commands" -- "${paths[@]}" 2>/dev/null || true
-touch "$work/handlervet.commands"
-
-[[ $INPUT_ANNOTATIONS != true ]] || cat "$work/handlervet.commands"
-awk -f "$here/summary.awk" "$work/handlervet.commands" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+if [[ -n $INPUT_MERGE ]]; then
+  "$tool" merge "$INPUT_MERGE"/*.sarif ${INPUT_FAIL_ON:+"--fail-on=$INPUT_FAIL_ON"} -o "$INPUT_SARIF_FILE" || status=$?
+  findings=$(grep -c '"partialFingerprints"' "$INPUT_SARIF_FILE" || true)
+  printf '## handlervet\n\n%s findings in all shards.\n' "${findings:-0}" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+else
+  "$tool" "${arguments[@]}" --format sarif -o "$INPUT_SARIF_FILE" -- "${paths[@]}" || status=$?
+  "$tool" "${arguments[@]}" --format github -o "$work/handlervet.commands" -- "${paths[@]}" 2>/dev/null || true
+  touch "$work/handlervet.commands"
+  [[ $INPUT_ANNOTATIONS != true ]] || cat "$work/handlervet.commands"
+  awk -f "$here/summary.awk" "$work/handlervet.commands" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+  findings=$(grep -c '^::[a-z]* .*,title=' "$work/handlervet.commands" || true)
+fi
 {
-  printf 'findings=%s\n' "$(grep -c '^::[a-z]* .*,title=' "$work/handlervet.commands" || true)"
+  printf 'findings=%s\n' "${findings:-0}"
   if [[ ! -e $INPUT_SARIF_FILE ]]; then
     : # handlervet could not begin; there is nothing to upload
   elif [[ $INPUT_SARIF_FILE == /* || ${INPUT_WORKING_DIRECTORY:-.} == . ]]; then

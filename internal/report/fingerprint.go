@@ -15,7 +15,17 @@ import (
 // it is made of rule, file, handler and the text of the range without blanks,
 // not of line numbers. It is that of the first such finding of the file.
 func Fingerprint(f rules.Finding, text []byte) string {
-	return fingerprint(f, text, 0)
+	key := strings.Join([]string{f.Rule, f.Range.File, f.Handler, pointed(f, text)}, "\x00")
+	return name(key)
+}
+
+// Alike is the fingerprint of a finding that has others like it before it in its file: first is that of the first, and
+// before is how many there are.
+func Alike(first string, before int) string {
+	if before == 0 {
+		return first
+	}
+	return name(first + "\x00" + strconv.Itoa(before))
 }
 
 // Fingerprints gives each finding its fingerprint. Findings that are alike are
@@ -28,14 +38,13 @@ func Fingerprints(found []rules.Finding, texts func(file string) ([]byte, bool))
 		if texts != nil {
 			text, _ = texts(f.Range.File)
 		}
-		alike := Fingerprint(*f, text)
-		f.Fingerprint = fingerprint(*f, text, seen[alike])
-		seen[alike]++
+		first := Fingerprint(*f, text)
+		f.Fingerprint = Alike(first, seen[first])
+		seen[first]++
 	}
 }
 
-func fingerprint(f rules.Finding, text []byte, occurrence int) string {
-	key := strings.Join([]string{f.Rule, f.Range.File, f.Handler, pointed(f, text), strconv.Itoa(occurrence)}, "\x00")
+func name(key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return hex.EncodeToString(sum[:12])
 }

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -27,6 +28,10 @@ type Report struct {
 	Rules []rules.Rule
 	// Stats are what the pipeline counted.
 	Stats Stats
+	// Shard is the part of a check that this report tells of, as "2/4"; "" is the whole.
+	Shard string
+	// Used are the places of the suppressions that allowed something. Only SARIF of a shard tells them, for internal/merge.
+	Used []flow.Range
 }
 
 // Problem is something that kept the tool from doing its work: an unreadable

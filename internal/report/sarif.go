@@ -24,6 +24,15 @@ const (
 	srcRoot     = "%SRCROOT%"
 )
 
+// The properties of a run that tells of a shard: which one, and the places of the suppressions it used.
+const (
+	PropertyShard = "shard"
+	PropertyUsed  = "usedSuppressions"
+)
+
+// FingerprintName is what SARIF calls the fingerprints of findings.
+const FingerprintName = "handlervet/v1"
+
 // sarifRun is the run that is being written.
 type sarifRun struct {
 	*places
@@ -65,7 +74,19 @@ func SARIF(w io.Writer, r *Report, opt Options) error {
 		}
 	}
 	run.AddInvocation(s.invocation())
+	if r.Shard != "" {
+		run.WithProperties(s.part())
+	}
 	return writeSARIF(w, sarif.NewReport().AddRun(run))
+}
+
+// part is what internal/merge has to know of a report about a part of the whole.
+func (s *sarifRun) part() *sarif.PropertyBag {
+	used := []*sarif.PhysicalLocation{}
+	for _, r := range s.r.Used {
+		used = append(used, s.physical(r))
+	}
+	return sarif.NewPropertyBag().Add(PropertyShard, s.r.Shard).Add(PropertyUsed, used)
 }
 
 func writeSARIF(w io.Writer, report *sarif.Report) error {
@@ -74,13 +95,14 @@ func writeSARIF(w io.Writer, report *sarif.Report) error {
 	if err != nil {
 		return err
 	}
-	var v any
+	var log map[string]any
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	if err := d.Decode(&v); err != nil {
+	if err := d.Decode(&log); err != nil {
 		return err
 	}
-	return encode(w, prune(v))
+	prune(log)
+	return EncodeSARIF(w, log)
 }
 
 // addRule adds a rule with its help and gives its index.
@@ -112,7 +134,7 @@ func (s *sarifRun) result(f rules.Finding) *sarif.Result {
 	res.AddLocation(s.location(f.Range, ""))
 	res.WithPartialFingerprints(map[string]string{
 		"primaryLocationLineHash": s.lineHash(f.Range),
-		"handlervet/v1":           f.Fingerprint,
+		FingerprintName:           f.Fingerprint,
 	})
 	if len(f.Steps) > 0 {
 		res.AddCodeFlow(s.codeFlow(f.Steps))
@@ -139,12 +161,15 @@ func sentence(f rules.Finding) string {
 }
 
 func (s *sarifRun) location(r flow.Range, text string) *sarif.Location {
-	at := sarif.NewPhysicalLocation().WithArtifactLocation(s.artifact(r.File)).WithRegion(s.region(r))
-	loc := sarif.NewLocationWithPhysicalLocation(at)
+	loc := sarif.NewLocationWithPhysicalLocation(s.physical(r))
 	if text != "" {
 		loc.WithMessage(sarif.NewTextMessage(capital(text) + "."))
 	}
 	return loc
+}
+
+func (s *sarifRun) physical(r flow.Range) *sarif.PhysicalLocation {
+	return sarif.NewPhysicalLocation().WithArtifactLocation(s.artifact(r.File)).WithRegion(s.region(r))
 }
 
 func (s *sarifRun) artifact(file string) *sarif.ArtifactLocation {
@@ -231,4 +256,15 @@ func problemSeverity(s rules.Severity) string {
 		return string(s)
 	}
 	return "recommendation"
+}
+
+// SeverityOf is the severity that a level of SARIF stands for.
+func SeverityOf(level string) rules.Severity {
+	switch level {
+	case "error":
+		return rules.Error
+	case "warning":
+		return rules.Warning
+	}
+	return rules.Info
 }
