@@ -5,7 +5,9 @@ package baseline
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -65,6 +67,32 @@ func Write(file string, found []rules.Finding) error {
 	for _, x := range found {
 		f.Findings = append(f.Findings, Entry{File: x.Range.File, Rule: x.Rule, Fingerprint: x.Fingerprint})
 	}
+	return f.write(file)
+}
+
+// Add adds findings to a baseline file, which is begun if it is not there.
+func Add(file string, found ...rules.Finding) error {
+	f := File{Version: version}
+	text, err := os.ReadFile(file)
+	if err == nil {
+		_, err = parse(file, text)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	default:
+		_ = json.Unmarshal(text, &f) // parse has seen that it can be
+	}
+	for _, x := range found {
+		if !slices.ContainsFunc(f.Findings, func(e Entry) bool { return e.Fingerprint == x.Fingerprint }) {
+			f.Findings = append(f.Findings, Entry{File: x.Range.File, Rule: x.Rule, Fingerprint: x.Fingerprint})
+		}
+	}
+	return f.write(file)
+}
+
+func (f *File) write(file string) error {
 	slices.SortFunc(f.Findings, func(a, b Entry) int {
 		return strings.Compare(a.File+"\x00"+a.Rule+"\x00"+a.Fingerprint, b.File+"\x00"+b.Rule+"\x00"+b.Fingerprint)
 	})

@@ -163,3 +163,6 @@ func raised(s rules.Severity) rules.Severity {
 	}
 	return rules.Error
 }
+
+// Shows tells whether a run can show what a rule claims.
+func Shows(rule string) bool { return questions()[rule].shows != nil }

@@ -3,8 +3,9 @@ package server
 import (
 	"context"
 	"path/filepath"
+	"slices"
+	"strings"
 
-	"github.com/handlervet/handlervet/internal/config"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/position"
 	"github.com/handlervet/handlervet/internal/project"
@@ -13,52 +14,109 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
+// checker leads a tree the whole way. It may remember what it did the last time.
+type checker func(context.Context, pipeline.Options) (*pipeline.Outcome, error)
+
 // analysis is what one check found. It does not change.
 type analysis struct {
 	generation uint64
-	open       documents.Set // what was open
-	outcome    *pipeline.Outcome
 	root       string
+	open       documents.Set // what was open
+	project    *project.Project
+	outcome    *pipeline.Outcome
 	findings   map[string][]rules.Finding // by absolute path
+	golang     *analysis                  // of the Go files, which are checked when they are saved; nil if there are none
 }
 
-// check leads the folder the whole way.
-func (f *folder) check(ctx context.Context, generation uint64, open documents.Set) (*analysis, error) {
-	cfg, err := config.Load(filepath.Join(f.root, walk.ConfigName), false, project.KnownNames())
+// check leads the folder's scripts and deployment files the whole way.
+func (f *folder) check(ctx context.Context, generation uint64, open documents.Set, bar *progress) (*analysis, error) {
+	p, mistakes, err := f.assemble(open)
 	if err != nil {
-		cfg = &config.Config{}
+		return nil, err
 	}
+	p.Options.Overlay = f.overlay(open)
+	p.Options.Ignore = append(slices.Clone(p.Options.Ignore), "**/*.go")
+	p.Options.Progress = bar.set
+	out, err := f.checker(ctx, p.Options)
+	if err != nil {
+		return nil, err
+	}
+	a := newAnalysis(p, out, open)
+	a.generation = generation
+	a.add(mistakes)
+	a.golang = f.golang.Load()
+	return a, nil
+}
+
+// assemble is what is to be checked by the config in force, and what is wrong with the config.
+func (f *folder) assemble(open documents.Set) (*project.Project, []rules.Finding, error) {
+	cfg, mistakes := f.config.read(filepath.Join(f.root, walk.ConfigName), open)
 	paths := []string{f.dir}
 	if f.loose {
 		paths = f.openHere(open)
 	}
 	p, err := project.Assemble(f.root, paths, cfg, project.Choice{})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	_ = p.ReadBaseline()
-	p.Options.Overlay = f.overlay(open)
-	out, err := pipeline.Run(ctx, p.Options)
-	if err != nil {
-		return nil, err
+	if err := p.ReadBaseline(); err != nil {
+		mistakes = append(mistakes, f.config.about("baseline", err.Error()))
 	}
-	a := &analysis{generation: generation, open: open, outcome: out, root: f.root, findings: map[string][]rules.Finding{}}
-	for _, found := range out.Findings {
-		path := walk.Abs(f.root, found.Range.File)
-		a.findings[path] = append(a.findings[path], found)
-	}
-	return a, nil
+	return p, mistakes, nil
 }
 
-// overlay are the open texts by the names that they have in the project.
-func (f *folder) overlay(open documents.Set) map[string]string {
-	texts := make(map[string]string, len(open))
-	for path, d := range open {
-		if rel, err := filepath.Rel(f.root, path); err == nil && filepath.IsLocal(rel) {
-			texts[filepath.ToSlash(rel)] = d.Text
-		}
+func newAnalysis(p *project.Project, out *pipeline.Outcome, open documents.Set) *analysis {
+	a := &analysis{root: p.Root, open: open, project: p, outcome: out, findings: map[string][]rules.Finding{}}
+	a.add(out.Findings)
+	return a
+}
+
+func (a *analysis) add(found []rules.Finding) {
+	for _, f := range found {
+		path := a.path(f.Range.File)
+		a.findings[path] = append(a.findings[path], f)
 	}
-	return texts
+}
+
+// of is the analysis that a file is part of.
+func (a *analysis) of(path string) *analysis {
+	if a.golang != nil && isGo(path) {
+		return a.golang
+	}
+	return a
+}
+
+// paths are the files with findings, sorted.
+func (a *analysis) paths() []string {
+	var list []string
+	for path := range a.findings {
+		list = append(list, path)
+	}
+	if a.golang != nil {
+		list = append(list, a.golang.paths()...)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// path is the absolute path of a name in findings.
+func (a *analysis) path(name string) string { return walk.Abs(a.root, name) }
+
+// name is that of a path in findings.
+func (a *analysis) name(path string) string {
+	rel, err := filepath.Rel(a.root, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return filepath.ToSlash(path)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// text is that of a file as it was checked.
+func (a *analysis) text(path string) string {
+	if d := a.open[path]; d != nil {
+		return d.Text
+	}
+	return a.outcome.Text(a.name(path))
 }
 
 // index is that of a file as it was checked.
@@ -66,9 +124,18 @@ func (a *analysis) index(path string) *position.Index {
 	if d := a.open[path]; d != nil {
 		return d.Index
 	}
-	rel, err := filepath.Rel(a.root, path)
-	if err != nil {
-		return position.New(nil)
-	}
-	return position.New([]byte(a.outcome.Text(filepath.ToSlash(rel))))
+	return position.New([]byte(a.text(path)))
 }
+
+// overlay are the open texts by the names that they have in the project. Go files count as they are on disk.
+func (f *folder) overlay(open documents.Set) map[string]string {
+	texts := make(map[string]string, len(open))
+	for path, d := range open {
+		if rel, err := filepath.Rel(f.root, path); err == nil && filepath.IsLocal(rel) && !isGo(path) {
+			texts[filepath.ToSlash(rel)] = d.Text
+		}
+	}
+	return texts
+}
+
+func isGo(path string) bool { return strings.HasSuffix(path, ".go") || filepath.Base(path) == "go.mod" }

@@ -11,7 +11,6 @@ import (
 	"github.com/handlervet/handlervet/internal/report"
 	"github.com/handlervet/handlervet/internal/server/documents"
 	"github.com/handlervet/handlervet/internal/suppress"
-	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -31,22 +30,25 @@ func (a *analysis) shower(c *client) *shower {
 
 // diagnostics are the findings in a file; never nil, because null is no list.
 func (s *shower) diagnostics(path string) []protocol.Diagnostic {
-	list := make([]protocol.Diagnostic, 0, len(s.from.findings[path]))
-	for i := range s.from.findings[path] {
-		list = append(list, s.diagnostic(&s.from.findings[path][i]))
+	part := s.from.of(path)
+	found := part.findings[path]
+	list := make([]protocol.Diagnostic, 0, len(found))
+	for i := range found {
+		list = append(list, s.diagnostic(part, &found[i]))
 	}
 	return list
 }
 
-func (s *shower) diagnostic(f *rules.Finding) protocol.Diagnostic {
+// diagnostic is a finding of a part of the analysis.
+func (s *shower) diagnostic(part *analysis, f *rules.Finding) protocol.Diagnostic {
 	d := protocol.Diagnostic{
-		Range:    s.location(f.Range).Range,
+		Range:    s.location(part, f.Range).Range,
 		Severity: severity(f.Severity),
 		Code:     protocol.String(f.Rule),
 		Source:   protocol.NewOptional(source),
 		Message:  protocol.String(message(f)),
 	}
-	if s.client.descriptions {
+	if s.client.descriptions && f.Rule != configRule {
 		d.CodeDescription = protocol.CodeDescription{Href: uri.URI(report.RuleURL(f.Rule))}
 	}
 	if f.Rule == suppress.Unused && slices.Contains(s.client.tags, protocol.DiagnosticTagUnnecessary) {
@@ -55,19 +57,23 @@ func (s *shower) diagnostic(f *rules.Finding) protocol.Diagnostic {
 	if s.client.related {
 		for _, step := range f.Steps {
 			d.RelatedInformation = append(d.RelatedInformation, protocol.DiagnosticRelatedInformation{
-				Location: s.location(step.Range), Message: step.Text,
+				Location: s.location(part, step.Range), Message: step.Text,
 			})
 		}
 	}
 	return d
 }
 
-// message is what is wrong and what to do.
+// message is what is wrong, what to do, and what a run has shown.
 func message(f *rules.Finding) string {
-	if f.Help == "" {
-		return f.Message
+	text := f.Message
+	if f.Help != "" {
+		text += "\nhelp: " + f.Help
 	}
-	return f.Message + "\nhelp: " + f.Help
+	if f.Confirmation.Verdict != "" {
+		text += "\n" + witness(f)
+	}
+	return text
 }
 
 func severity(s rules.Severity) protocol.DiagnosticSeverity {
@@ -81,11 +87,11 @@ func severity(s rules.Severity) protocol.DiagnosticSeverity {
 }
 
 // location is a range as editors write it.
-func (s *shower) location(r flow.Range) protocol.Location {
-	path := walk.Abs(s.from.root, r.File)
+func (s *shower) location(part *analysis, r flow.Range) protocol.Location {
+	path := part.path(r.File)
 	index := s.indexes[path]
 	if index == nil {
-		index = s.from.index(path)
+		index = part.index(path)
 		s.indexes[path] = index
 	}
 	return protocol.Location{URI: s.from.uri(path), Range: documents.Range(index, r.Start, r.End, s.client.unit)}

@@ -6,9 +6,12 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/server/documents"
+	"github.com/handlervet/handlervet/internal/walk"
 )
 
 // folder is a part of the workspace that is checked as a whole.
@@ -23,10 +26,27 @@ type folder struct {
 	timer      *time.Timer
 	running    *run
 	last       *analysis
-	published  map[string]string // what the client was told, by path
+	told       map[string]string // the ids of the reports that the client has, by path
 	gone       bool
+	cancelGo   context.CancelFunc
 
-	checking sync.Mutex // one check at a time
+	checking sync.Mutex // one check at a time; it guards what follows
+	checker  checker
+	config   configFile
+
+	checkingGo sync.Mutex
+	golang     atomic.Pointer[analysis] // of the Go files, when they were saved last
+
+}
+
+func (s *Server) newFolder(dir string, loose bool) *folder {
+	return &folder{server: s, dir: dir, root: walk.Root(dir), loose: loose, checker: pipeline.Run}
+}
+
+// begin checks the folder for the first time.
+func (f *folder) begin() {
+	f.changed()
+	f.checkGo()
 }
 
 // run is one check, wanted by whoever waits for it.
@@ -50,8 +70,9 @@ func (f *folder) changed() {
 	if f.running != nil {
 		f.running.cancel()
 	}
-	if f.gone || f.server.state.Load() != initialized {
-		return
+	f.server.announce()
+	if f.gone || f.server.client.pulls || f.server.state.Load() != initialized {
+		return // a client that asks does so by itself
 	}
 	if f.timer == nil {
 		f.timer = time.AfterFunc(wait.debounce(), func() { f.server.spawn(f.push) })
@@ -107,7 +128,9 @@ func (f *folder) start() {
 		if ctx.Err() != nil {
 			return
 		}
-		result, err := f.check(ctx, r.generation, open)
+		ctx, bar := f.server.beginProgress(ctx, "Checking handlers", filepath.Base(f.dir))
+		defer bar.end()
+		result, err := f.check(ctx, r.generation, open, bar)
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		switch {

@@ -5,19 +5,50 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/handlervet/handlervet/internal/walk"
 )
 
-// addFolder begins to check a directory of the workspace.
-func (s *Server) addFolder(dir string) {
+// addFolder takes a directory into the workspace.
+func (s *Server) addFolder(dir string) *folder {
 	dir = filepath.Clean(dir)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if slices.ContainsFunc(s.folders, func(f *folder) bool { return f.dir == dir && !f.loose }) {
-		return
+	for _, f := range s.folders {
+		if f.dir == dir && !f.loose {
+			return f
+		}
 	}
-	s.insert(&folder{server: s, dir: dir, root: walk.Root(dir)})
+	f := s.newFolder(dir, false)
+	s.insert(f)
+	return f
+}
+
+// removeFolder takes a directory out of the workspace.
+func (s *Server) removeFolder(dir string) {
+	var gone []*folder
+	s.mu.Lock()
+	s.folders = slices.DeleteFunc(s.folders, func(f *folder) bool {
+		if f.dir == dir && !f.loose {
+			gone = append(gone, f)
+			return true
+		}
+		return false
+	})
+	s.mu.Unlock()
+	for _, f := range gone {
+		f.leave()
+	}
+}
+
+// workspaceFolderFor is the folder of the workspace that a file belongs to, nil if there is none.
+func (s *Server) workspaceFolderFor(path string) *folder {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.folders {
+		if !f.loose && inside(f.dir, path) || f.loose && inside(f.root, path) {
+			return f
+		}
+	}
+	return nil
 }
 
 // insert adds a folder; the deepest come first, so that a file belongs to the nearest.
@@ -43,7 +74,7 @@ func (s *Server) folderFor(path string) *folder {
 			return f
 		}
 	}
-	f := &folder{server: s, dir: dir, root: walk.Root(dir), loose: true}
+	f := s.newFolder(dir, true)
 	s.insert(f)
 	return f
 }

@@ -48,8 +48,14 @@ func workspaceDirs(p *protocol.InitializeParams) []string {
 
 // Initialized is the first moment at which the server may speak by itself.
 func (s *Server) Initialized(context.Context, *protocol.InitializedParams) error {
+	s.spawn(func(ctx context.Context) {
+		s.watchFiles(ctx)
+		if s.askSettings(ctx) {
+			s.refresh()
+		}
+	})
 	for _, f := range s.allFolders() {
-		f.changed()
+		f.begin()
 	}
 	return nil
 }

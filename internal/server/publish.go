@@ -2,56 +2,50 @@ package server
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 )
 
-// publish tells the client what is new in an analysis, unless it is out of date.
+// publish tells a client that does not ask what is new in an analysis, unless it is out of date.
 func (f *folder) publish(ctx context.Context, a *analysis) {
+	reports := f.reports(a)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if a.generation != f.generation || f.gone {
 		return
 	}
-	show := a.shower(f.server.client)
 	next := map[string]string{}
-	scope := f.server.getSettings().Scope
-	for _, path := range slices.Sorted(maps.Keys(a.findings)) {
-		if scope == openFiles && a.open[path] == nil {
+	for _, r := range reports {
+		next[r.path] = r.id
+		if f.told[r.path] == r.id {
 			continue
 		}
-		p := &protocol.PublishDiagnosticsParams{URI: a.uri(path), Diagnostics: show.diagnostics(path)}
-		if d := a.open[path]; d != nil && f.server.client.versions {
-			p.Version = protocol.NewOptional(d.Version)
+		p := &protocol.PublishDiagnosticsParams{URI: r.uri, Diagnostics: r.items}
+		if r.version != nil && f.server.client.versions {
+			p.Version = protocol.NewOptional(*r.version)
 		}
-		text, err := protocol.Marshal(p.Diagnostics)
-		if err != nil {
-			continue
-		}
-		next[path] = string(text)
-		if f.published[path] != next[path] {
-			f.tell(ctx, p)
-		}
+		f.tell(ctx, p)
 	}
-	for path := range f.published {
+	for path := range f.told {
 		if _, still := next[path]; !still {
 			f.tell(ctx, &protocol.PublishDiagnosticsParams{URI: a.uri(path), Diagnostics: []protocol.Diagnostic{}})
 		}
 	}
-	f.published = next
+	f.told = next
 }
 
 // withdraw takes back all that was said.
 func (f *folder) withdraw(ctx context.Context) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for path := range f.published {
+	if f.server.client.pulls {
+		return
+	}
+	for path := range f.told {
 		f.tell(ctx, &protocol.PublishDiagnosticsParams{URI: uri.File(path), Diagnostics: []protocol.Diagnostic{}})
 	}
-	f.published = nil
+	f.told = nil
 }
 
 func (f *folder) tell(ctx context.Context, p *protocol.PublishDiagnosticsParams) {

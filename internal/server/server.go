@@ -51,6 +51,12 @@ type Server struct {
 	end  context.CancelFunc
 	work sync.WaitGroup
 
+	waking sync.Mutex
+	wake   chan struct{} // closed at the next change, nil if nobody waits for one
+
+	tokens  atomic.Int64
+	cancels sync.Map // of what the client shows a progress bar for, by token
+
 	mu       sync.Mutex
 	settings Settings
 	folders  []*folder // deepest root first

@@ -23,11 +23,21 @@ func (s *Server) DidChange(_ context.Context, p *protocol.DidChangeTextDocumentP
 	return nil
 }
 
-// DidSave tells that a text is on disk now.
+// DidSave tells that a text is on disk now: the moment for what is too slow while typing.
 func (s *Server) DidSave(_ context.Context, p *protocol.DidSaveTextDocumentParams) error {
-	if d := s.docs.Snapshot().At(p.TextDocument.URI); d != nil {
-		s.folderFor(d.Path).changed()
+	d := s.docs.Snapshot().At(p.TextDocument.URI)
+	if d == nil {
+		return nil
 	}
+	f := s.folderFor(d.Path)
+	switch {
+	case isGo(d.Path):
+		f.checkGo()
+	case s.getSettings().Run == onSave:
+		f.changed()
+		s.refresh()
+	}
+	s.confirmSaved(f, d.Path)
 	return nil
 }
 
