@@ -45,9 +45,25 @@ func LastCaught(o *flow.Outcome) (*flow.Caught, int) {
 	return nil, -1
 }
 
+// Via is where the handler's own function answers: the call that hands the right to answer on, if a helper does it.
+func Via(s *Subject, o *flow.Outcome, c flow.Completion) flow.Site {
+	if Within(c.Site.Range, s.Shape.Range) {
+		return c.Site
+	}
+	for _, step := range slices.Backward(o.Steps[:min(len(o.Steps), c.Step+1)]) {
+		if step.Call != nil && Within(step.Range, s.Shape.Range) {
+			return *step.Call
+		}
+	}
+	return c.Site
+}
+
 // AnswerError is an expression that answers the caller with an error, written with the names of the handler's own
-// parameters; empty if it has none that can answer.
+// parameters or as the contract has it; empty if nothing is known to answer.
 func AnswerError(s *Subject, err string) string {
+	if s.Contract.ErrorAnswer != "" {
+		return s.Contract.ErrorAnswer
+	}
 	for i, role := range s.Contract.Args {
 		if i >= len(s.Shape.Params) || s.Shape.Params[i].Name == "" {
 			continue

@@ -27,6 +27,8 @@ type Rule struct {
 	Default Severity
 	// OptIn means that the rule is asked only if the config or the command line names it: it would be noise for most.
 	OptIn bool
+	// Go means that handlers written in Go are asked, too.
+	Go bool
 	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
 	Check func(*Subject, func(Finding))
 	// CheckProject reports what it finds in the project's deployment files; nil if the rule asks nothing about them.

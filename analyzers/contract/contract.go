@@ -38,6 +38,11 @@ type Contract struct {
 	// EmptyAnswers means that a handler on which nothing answers, and that leaves nothing to run, succeeds with an empty
 	// answer: only a caller who wants a result notices.
 	EmptyAnswers bool
+	// ErrorsOnly means that an empty answer is as good as any unless an error led to it; Mute that nothing can report an error.
+	ErrorsOnly, Mute bool
+	// ErrorAnswer is what answers with an error, in code, and Limit what limits a call of another system, in words: where the
+	// language has its own way.
+	ErrorAnswer, Limit string
 	// Consequences, each a clause for messages, in numbers where the source has numbers: "Twilio stops it after 10 s and answers 504".
 	NoCompletion     string // nothing ever answers
 	SecondCompletion string // it is answered a second time
@@ -46,6 +51,10 @@ type Contract struct {
 	IgnoredReturn    string // a returned value that the platform ignores
 	BadReturn        string // a return value of the wrong shape
 	HeldAnswer       string // a timer that is still running when the handler answers, if the platform waits for it
+	Exit             string // the process ends while the handler runs
+	Panic            string // the handler panics
+	Overflow         string // a recursion without end
+	Endless          string // the handler never ends, and no time limit is known
 	// Severities, "error", "warning" or "info"; empty means that the rule says nothing here.
 	NoCompletionSeverity     string
 	SecondCompletionSeverity string
@@ -53,6 +62,9 @@ type Contract struct {
 	LostWorkSeverity         string
 	IgnoredReturnSeverity    string
 	BadReturnSeverity        string
+	ExitSeverity             string
+	PanicSeverity            string
+	UpstreamSeverity         string // another system is asked without a time limit, whatever the handler's own limit
 	// Routing is what reaches a handler, and Absent what it may look for in vain.
 	Routing Routing
 	Absent  []Absence
@@ -66,6 +78,8 @@ type Contract struct {
 	Globals []string
 	// BudgetMS is the default time limit in ms (0: none or unknown); GatewayMS that of what stands before it.
 	BudgetMS, GatewayMS int
+	// MaxBudgetMS is the longest time limit that can be configured (0: none or unknown).
+	MaxBudgetMS int
 	// Source names where the facts come from.
 	Source string
 }

@@ -1,5 +1,7 @@
 package contract
 
+import "github.com/handlervet/handlervet/analyzers/flow"
+
 // Handler is one function that a platform invokes.
 type Handler struct {
 	File string // relative to the root, slashes
@@ -32,4 +34,12 @@ type Handler struct {
 	// ProxyResult is true if that gateway accepts nothing but {statusCode, headers, body} (API Gateway's REST APIs, load balancers):
 	// an HTTP API or a function URL makes a response of anything.
 	ProxyResult bool
+	// Refused is what the platform says of the function's form before it ever runs it; nil if it takes it, as far as can be seen.
+	Refused *Refusal
+}
+
+// Refusal is why a platform does not take a handler.
+type Refusal struct {
+	What, Help string
+	Range      flow.Range
 }

@@ -77,6 +77,7 @@ func (m *machine) exec(s *state, at place, op Op) {
 		s.say(o.Range, "the error is caught here", &o)
 	case Note:
 		s.say(o.Range, o.Text, nil)
+		s.trace.step.Call = o.Call
 	}
 }
 

@@ -23,6 +23,15 @@ type Site struct {
 	Executor bool
 	// Text is the callee as the user wrote it, shortened: `client.messages.create`.
 	Text string
+	// Leave is what returns right behind the operation; nil where more follows that nobody decides on, or if nobody can tell.
+	Leave *Insertion
+}
+
+// Insertion is text that belongs at an offset of a file.
+type Insertion struct {
+	File string
+	At   int
+	Text string
 }
 
 // WorkKind says what kind of thing was started.
@@ -177,11 +186,15 @@ type (
 		// statement of the block, or a return without a value.
 		Insert string
 		At     Range
+		// Ignored means that the block does nothing about the error but tell of it.
+		Ignored bool
 	}
 	// Note adds a step to the path and changes nothing.
 	Note struct {
 		Range Range
 		Text  string
+		// Call is the call that the step is, if it hands the right to answer to a function of the project.
+		Call *Site
 	}
 )
 

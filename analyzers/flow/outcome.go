@@ -44,6 +44,8 @@ type Step struct {
 	Text  string
 	// Caught is set on the step that enters a catch block or rejection handler.
 	Caught *Caught
+	// Call is set on the step that hands the right to answer to a function of the project.
+	Call *Site
 }
 
 // Completion is one answer.

@@ -101,6 +101,7 @@ func (m *machine) apply(s *state, sum *summary, to int32, fresh bool) {
 		r := sum.results[i]
 		for _, st := range r.steps {
 			c.say(st.Range, st.Text, st.Caught)
+			c.trace.step.Call = st.Call
 		}
 		if r.fail != nil {
 			m.raise(c, r.fail)

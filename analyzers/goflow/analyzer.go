@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -79,6 +80,9 @@ func (p *Package) Info() *types.Info { return p.pass.TypesInfo }
 
 // Files are the files that somebody wrote by hand, without tests.
 func (p *Package) Files() []*ast.File { return p.read().files }
+
+// Range is the place of a node: the file by its name in the file set.
+func (p *Package) Range(n ast.Node) flow.Range { return p.read().rangeOf(n) }
 
 // Pos is the place of a byte of a file, NoPos if it is not one of the package.
 func (p *Package) Pos(file string, offset int) token.Pos {

@@ -26,7 +26,7 @@ func (b *builder) call(x *ast.CallExpr, used bool) flow.Operand {
 	}
 	if b.neverReturns(x) {
 		b.arguments(x)
-		b.end(flow.Stop{Range: b.rangeOf(x)})
+		b.end(b.ending(x))
 		return flow.Operand{}
 	}
 	if v, done := b.respond(x, used); done {
@@ -87,7 +87,8 @@ func (b *builder) inside(x *ast.CallExpr, node ast.Node) flow.Operand {
 	b.called = f
 	result := b.temporary()
 	if answers {
-		b.add(flow.Note{Range: b.rangeOf(x), Text: "`" + show(x.Fun) + "` is called"})
+		site := b.site(x)
+		b.add(flow.Note{Range: site.Range, Text: "`" + show(x.Fun) + "` is called", Call: &site})
 	}
 	b.add(flow.Call{Site: b.site(x), Funcs: []*flow.Func{f}, Args: args, Result: result})
 	return flow.Operand{Var: result}
@@ -191,7 +192,7 @@ func (b *builder) escape(e ast.Expr) {
 func (b *builder) site(x *ast.CallExpr) flow.Site {
 	s := flow.Site{Range: b.rangeOf(x), Text: show(x.Fun)}
 	if b.statement != nil && ast.Unparen(b.statement.X) == ast.Expr(x) {
-		s.Statement = b.rangeOf(b.statement)
+		s.Leave = b.leaveAfter(b.statement)
 	}
 	return s
 }

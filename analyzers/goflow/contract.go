@@ -4,33 +4,12 @@
 // nothing here reaches the JavaScript parser.
 package goflow
 
-import "github.com/handlervet/handlervet/analyzers/flow"
+import (
+	"github.com/handlervet/handlervet/analyzers/contract"
+	"github.com/handlervet/handlervet/analyzers/flow"
+)
 
-// Contract is what one way of serving asks of a Go handler. It is data: no
-// rule switches on a platform. The fields mean what they mean for JavaScript.
-type Contract struct {
-	ID       string // `lambda.go`, `nethttp`, …
-	Platform string // for people: `AWS Lambda`
-	Shape    string // for people: `func(http.ResponseWriter, *http.Request)`
-	Protocol flow.Protocol
-	// Consequences, each a clause for messages.
-	NoCompletion     string // an error path ends and nothing was written
-	SecondCompletion string // it is answered a second time
-	LostWork         string // a goroutine is still running when the handler returns
-	Exit             string // the process is ended inside the handler
-	// Severities, "error", "warning" or "info"; empty means that the rule says nothing here.
-	NoCompletionSeverity     string
-	SecondCompletionSeverity string
-	LostWorkSeverity         string
-	ExitSeverity             string
-	// Deadline says that the handler's context carries the platform's time limit.
-	Deadline bool
-	// BudgetMS is the default time limit in ms (0: none or unknown).
-	BudgetMS int
-	// Source names where the facts come from.
-	Source string
-}
-
+// Severities as they stand in contracts.
 const (
 	severe  = "error"
 	notable = "warning"
@@ -44,22 +23,33 @@ var writes = flow.Protocol{Mode: flow.ReturnNever, ThrowAnswers: true, WaitsForW
 // returns is the protocol of handlers that answer by returning.
 var returns = flow.Protocol{Mode: flow.ReturnValue, RejectAnswers: true, ThrowAnswers: true, WaitsForWork: true}
 
+// made is what all contracts for Go have in common.
+func made(c contract.Contract) *contract.Contract {
+	c.ErrorsOnly = true
+	c.Overflow = "the stack overflows and the process ends"
+	c.Endless = "the request is never answered, and its goroutine never ends"
+	c.UpstreamSeverity = notable
+	c.Limit = "give the client a Timeout, or the request a context with a deadline"
+	return &c
+}
+
 // httpWrites is what all handlers over net/http share.
 //
 // Source: net/http, ResponseWriter ("If WriteHeader is not called explicitly, the first call to Write will trigger an
 // implicit WriteHeader(http.StatusOK)"), server.go ("http: superfluous response.WriteHeader call").
-func httpWrites(id, platform string) *Contract {
-	return &Contract{
+func httpWrites(id, platform string) *contract.Contract {
+	return made(contract.Contract{
 		ID: id, Platform: platform, Shape: "func(http.ResponseWriter, *http.Request)",
 		Protocol:                 writes,
+		ErrorAnswer:              "http.Error(w, err.Error(), http.StatusInternalServerError)",
 		NoCompletion:             "net/http answers 200 with an empty body",
 		NoCompletionSeverity:     notable,
 		SecondCompletion:         "the first status stands and the second answer is appended to the first body",
 		SecondCompletionSeverity: severe,
-		Exit:                     "the process ends, and every request in flight with it",
+		Exit:                     "every request in flight is lost with it",
 		ExitSeverity:             notable,
 		Source:                   "https://pkg.go.dev/net/http#ResponseWriter",
-	}
+	})
 }
 
 // netHTTP is a handler of an ordinary server. Its goroutines go on after the response: that is no loss.
@@ -73,48 +63,57 @@ var vercelGo = httpWrites("vercel.go", "Vercel Functions")
 // gcfHTTPGo is a function registered with functions.HTTP.
 //
 // Source: GoogleCloudPlatform/functions-framework-go; https://cloud.google.com/functions/docs/bestpractices/tips
-// ("Do not start background activities": the CPU is throttled after the response).
+// ("Do not start background activities": the CPU is throttled after the response);
+// https://cloud.google.com/functions/docs/configuring/timeout (3600 s at most).
 var gcfHTTPGo = withLostWork(httpWrites("gcf.go.http", "Google Cloud Functions"),
-	"Cloud Functions may take its CPU away after the response, and it may go on during a later request", 60_000)
+	"Cloud Functions may take its CPU away after the response, and it may go on during a later request", 3_600_000)
 
 // lambdaURL is an http.Handler behind lambdaurl.Start.
 //
 // Source: aws/aws-lambda-go, lambdaurl/http_handler.go.
-var lambdaURL = withLostWork(httpWrites("lambda.go.url", "AWS Lambda"), frozen, 3_000)
+var lambdaURL = withLostWork(httpWrites("lambda.go.url", "AWS Lambda"), frozen, lambdaLongest)
 
 const frozen = "Lambda freezes it when the handler has returned, and it goes on during a later invocation or never"
+
+// lambdaLongest is the longest time limit of a function in ms.
+//
+// Source: docs.aws.amazon.com, lambda/latest/dg/gettingstarted-limits.
+const lambdaLongest = 900_000
 
 // lambdaGo is a function given to lambda.Start.
 //
 // Source: aws/aws-lambda-go, lambda/entry.go, lambda/invoke_loop.go (the context carries the deadline and is cancelled
 // when the handler returns; a panic is reported and ends the process).
-var lambdaGo = &Contract{
+var lambdaGo = made(contract.Contract{
 	ID: "lambda.go", Platform: "AWS Lambda", Shape: "func(context.Context, event) (response, error)",
 	Protocol:             returns,
+	ErrorAnswer:          "return an error",
 	NoCompletion:         "Lambda takes the invocation for a success, so nothing is retried",
 	NoCompletionSeverity: notable,
 	LostWork:             frozen,
 	LostWorkSeverity:     severe,
 	Exit:                 "Lambda reports Runtime.ExitError and starts a new environment for the next invocation",
 	ExitSeverity:         notable,
-	Deadline:             true,
 	BudgetMS:             3_000,
+	MaxBudgetMS:          lambdaLongest,
 	Source:               "https://docs.aws.amazon.com/lambda/latest/dg/golang-handler.html",
-}
+})
 
 // lambdaVoid is such a function without results: it cannot report an error, so no path of it answers.
 //
 // Source: as lambdaGo.
-var lambdaVoid = func() *Contract {
+var lambdaVoid = func() *contract.Contract {
 	c := *lambdaGo
-	c.ID, c.Shape, c.Protocol = "lambda.go.void", "func(context.Context, event)", writes
+	c.ID, c.Shape, c.Protocol, c.Mute = "lambda.go.void", "func(context.Context, event)", writes, true
+	c.ErrorAnswer = "let the handler return an error"
 	return &c
 }()
 
 // gcfEventGo is a function registered with functions.CloudEvent.
 //
-// Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500).
-var gcfEventGo = &Contract{
+// Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500);
+// https://cloud.google.com/functions/docs/configuring/timeout (540 s at most).
+var gcfEventGo = made(contract.Contract{
 	ID: "gcf.go.event", Platform: "Google Cloud Functions", Shape: "func(context.Context, event.Event) error",
 	Protocol:         returns,
 	LostWork:         "Cloud Functions may take its CPU away when the function has returned",
@@ -122,14 +121,15 @@ var gcfEventGo = &Contract{
 	Exit:             "the instance ends and the next event starts a new one",
 	ExitSeverity:     notable,
 	BudgetMS:         60_000,
+	MaxBudgetMS:      540_000,
 	Source:           "https://cloud.google.com/functions/docs/bestpractices/tips",
-}
+})
 
 // framework is a handler of a web framework over net/http.
-func framework(id, platform, shape string, p flow.Protocol) *Contract {
+func framework(id, platform, shape string, p flow.Protocol) *contract.Contract {
 	c := httpWrites(id, platform)
 	c.Shape, c.Protocol = shape, p
-	c.Source = ""
+	c.ErrorAnswer, c.Source = "", ""
 	return c
 }
 
@@ -141,13 +141,13 @@ var (
 	errorHandler = framework("nethttp.error", "net/http", "func(http.ResponseWriter, *http.Request) error", returns)
 )
 
-func withLostWork(c *Contract, what string, budgetMS int) *Contract {
-	c.LostWork, c.LostWorkSeverity, c.BudgetMS = what, severe, budgetMS
+func withLostWork(c *contract.Contract, what string, longestMS int) *contract.Contract {
+	c.LostWork, c.LostWorkSeverity, c.MaxBudgetMS = what, severe, longestMS
 	return c
 }
 
 // withoutSecond is for frameworks in which the last answer wins.
-func withoutSecond(c *Contract) *Contract {
+func withoutSecond(c *contract.Contract) *contract.Contract {
 	c.SecondCompletionSeverity = ""
 	return c
 }

@@ -5,35 +5,18 @@ import (
 	"go/token"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
 
-// LeaveAfter is the edit that returns after a call which ends a branch of the handler, or of a helper, without results. It
-// is nil where more follows in the branch, or where nobody can tell what to return.
-func (p *Package) LeaveAfter(h *Handler, call flow.Range) []analysis.TextEdit {
-	for _, node := range h.Reached() {
-		sig := p.read().signature(node)
-		if sig == nil || sig.Results().Len() > 0 {
-			continue
-		}
-		_, block := body(node)
-		if stmt := p.lastOfBranch(block, call); stmt != nil {
-			at := p.afterComment(stmt)
-			return []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\n" + p.indent(stmt.Pos()) + "return")}}
-		}
+// noteBranchEnds remembers the calls that end a branch of a function without results: behind them one may return.
+func (s *session) noteBranchEnds(kind *ast.FuncType, block *ast.BlockStmt) {
+	if kind.Results != nil && len(kind.Results.List) > 0 {
+		return
 	}
-	return nil
-}
-
-// lastOfBranch is the statement of a call that ends the block of an if or the body of a case.
-func (p *Package) lastOfBranch(block *ast.BlockStmt, call flow.Range) ast.Stmt {
-	var found ast.Stmt
 	last := func(list []ast.Stmt) {
 		if n := len(list); n > 0 {
-			if x, ok := list[n-1].(*ast.ExprStmt); ok && p.read().rangeOf(x) == call {
-				found = x
+			if x, ok := list[n-1].(*ast.ExprStmt); ok {
+				s.branchEnds[x] = true
 			}
 		}
 	}
@@ -49,20 +32,29 @@ func (p *Package) lastOfBranch(block *ast.BlockStmt, call flow.Range) ast.Stmt {
 		case *ast.CaseClause:
 			last(x.Body)
 		}
-		return found == nil
+		return true
 	})
-	return found
+}
+
+// leaveAfter returns behind a statement that ends a branch, nil if it does not end one.
+func (s *session) leaveAfter(stmt *ast.ExprStmt) *flow.Insertion {
+	if stmt == nil || !s.branchEnds[stmt] {
+		return nil
+	}
+	at := s.rangeOf(stmt)
+	end := s.span(s.afterComment(stmt), token.NoPos)
+	return &flow.Insertion{File: at.File, At: end.Start, Text: "\n" + s.indent(stmt.Pos()) + "return"}
 }
 
 // afterComment is the end of a statement, or of the comment behind it.
-func (p *Package) afterComment(stmt ast.Stmt) token.Pos {
-	line := p.read().fset.Position(stmt.End()).Line
-	for _, f := range p.read().all {
+func (s *source) afterComment(stmt ast.Stmt) token.Pos {
+	line := s.fset.Position(stmt.End()).Line
+	for _, f := range s.all {
 		if f.FileStart > stmt.Pos() || stmt.Pos() >= f.FileEnd {
 			continue
 		}
 		for _, group := range f.Comments {
-			if group.Pos() >= stmt.End() && p.read().fset.Position(group.Pos()).Line == line {
+			if group.Pos() >= stmt.End() && s.fset.Position(group.Pos()).Line == line {
 				return group.End()
 			}
 		}
@@ -71,6 +63,6 @@ func (p *Package) afterComment(stmt ast.Stmt) token.Pos {
 }
 
 // indent is the white space before a statement that begins a line, as gofmt writes it.
-func (p *Package) indent(pos token.Pos) string {
-	return strings.Repeat("\t", max(p.read().fset.Position(pos).Column-1, 0))
+func (s *source) indent(pos token.Pos) string {
+	return strings.Repeat("\t", max(s.fset.Position(pos).Column-1, 0))
 }

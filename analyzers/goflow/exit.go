@@ -1,6 +1,10 @@
 package goflow
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+)
 
 // exits end the process.
 var exits = map[string]bool{
@@ -15,8 +19,14 @@ var exits = map[string]bool{
 	"k8s.io/klog.Fatal": true, "k8s.io/klog.Fatalf": true,
 }
 
-// Exits tells whether a call ends the process.
-func (h *Handler) Exits(x *ast.CallExpr) bool { return h.source.exits(x) }
+// ending is the end of a path at a call that never returns.
+func (b *builder) ending(x *ast.CallExpr) flow.Stop {
+	end := flow.Stop{Range: b.rangeOf(x)}
+	if b.exits(x) {
+		end.Exits = show(x.Fun)
+	}
+	return end
+}
 
 func (s *source) exits(x *ast.CallExpr) bool { return exits[FuncName(Callee(s.info, x))] }
 

@@ -6,29 +6,10 @@ import (
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
 
-// CannotFail tells whether a contract leaves a handler no way to report an error.
-func (c *Contract) CannotFail() bool { return c == lambdaVoid }
-
 // Show is an expression as the user would recognise it, shortened.
 func Show(e ast.Expr) string { return show(e) }
 
-// OnlyTells tells whether a block does nothing about an error but print it: calls, then perhaps leaving.
-func (p *Package) OnlyTells(block flow.Range) bool {
-	told := false
-	for _, f := range p.read().all {
-		if p.read().fset.File(f.FileStart).Name() != block.File {
-			continue
-		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			if b, ok := n.(*ast.BlockStmt); ok && p.read().rangeOf(b) == block {
-				told = onlyCalls(b.List)
-			}
-			return !told
-		})
-	}
-	return told
-}
-
+// onlyCalls tells whether statements do nothing about an error but tell of it: calls, then perhaps leaving.
 func onlyCalls(list []ast.Stmt) bool {
 	for _, s := range list {
 		if !onlyCall(s) {

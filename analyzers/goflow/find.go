@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/contract"
 )
 
 // Start is a call that hands a function to a platform's runtime: lambda.Start and its family.
@@ -39,7 +41,7 @@ var starts = map[string]struct {
 // registrations hand a function to Cloud Functions.
 //
 // Source: GoogleCloudPlatform/functions-framework-go, functions/functions.go.
-var registrations = map[string]*Contract{
+var registrations = map[string]*contract.Contract{
 	gcfPath + ".HTTP":       gcfHTTPGo,
 	gcfPath + ".CloudEvent": gcfEventGo,
 }
@@ -96,7 +98,7 @@ func (f *finder) call(call *ast.CallExpr) {
 }
 
 // register takes the function that an expression names, if it is one of the package.
-func (f *finder) register(e ast.Expr, c *Contract) {
+func (f *finder) register(e ast.Expr, c *contract.Contract) {
 	node := f.function(e)
 	if node == nil || f.known[node] != nil {
 		return
@@ -171,7 +173,7 @@ func takesEvent(params *types.Tuple) bool {
 		(strings.HasSuffix(named.Obj().Name(), "Event") || strings.HasSuffix(named.Obj().Name(), "Request"))
 }
 
-func (f *finder) contractOf(sig *types.Signature) *Contract {
+func (f *finder) contractOf(sig *types.Signature) *contract.Contract {
 	params := sig.Params()
 	if takesEvent(params) && isError(lastResult(sig)) {
 		return lambdaGo
@@ -205,8 +207,19 @@ func lastResult(sig *types.Signature) types.Type {
 	return nil
 }
 
-func (f *finder) add(n ast.Node, c *Contract) {
-	h := &Handler{Node: n, Name: f.nameOf(n), Contract: c, source: f.source}
+func (f *finder) add(n ast.Node, c *contract.Contract) {
+	at := f.fset.Position(n.Pos())
+	h := &Handler{Node: n, source: f.source, Handler: contract.Handler{
+		File: at.Filename, Line: at.Line, Name: f.nameOf(n), Contract: c, Budget: longest(c),
+	}}
 	f.known[n] = h
 	f.handlers = append(f.handlers, h)
+}
+
+// longest is the only time limit that is known without the deployment files: no handler has more.
+func longest(c *contract.Contract) contract.Budget {
+	if c.MaxBudgetMS == 0 {
+		return contract.Budget{}
+	}
+	return contract.Budget{MS: c.MaxBudgetMS, From: "the most that " + c.Platform + " allows"}
 }

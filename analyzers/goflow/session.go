@@ -32,6 +32,8 @@ type session struct {
 	derived map[types.Object]bool
 	// cancels leads from a cancel function to its context.
 	cancels map[types.Object]types.Object
+	// branchEnds are the calls behind which one may return.
+	branchEnds map[*ast.ExprStmt]bool
 }
 
 func newSession(s *source) *session {
@@ -43,6 +45,7 @@ func newSession(s *source) *session {
 		answered: &flow.Var{Name: "the response"}, ties: map[types.Object]*flow.Var{},
 		same:    map[types.Object]types.Object{},
 		derived: map[types.Object]bool{}, cancels: map[types.Object]types.Object{},
+		branchEnds: map[*ast.ExprStmt]bool{},
 	}
 }
 
@@ -94,6 +97,7 @@ func (s *session) build(f *flow.Func, kind *ast.FuncType, block *ast.BlockStmt, 
 	}
 	b.namedResults()
 	b.prepareDefers(block)
+	s.noteBranchEnds(kind, block)
 	b.block(block)
 	if b.cur != nil {
 		b.leave(b.bareResult(), f.EndsAt, true)

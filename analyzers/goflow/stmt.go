@@ -146,14 +146,14 @@ func (b *builder) ifStmt(x *ast.IfStmt) {
 	b.cond(x.Cond, then, other)
 	b.cur = then
 	if b.failed(x.Cond, token.NEQ) {
-		b.caught(x.Cond, x.Body)
+		b.caught(x.Cond, x.Body, x.Body.List)
 	}
 	b.block(x.Body)
 	b.jump(after)
 	if x.Else != nil {
 		b.cur = other
 		if block, ok := x.Else.(*ast.BlockStmt); ok && b.failed(x.Cond, token.EQL) {
-			b.caught(x.Cond, block)
+			b.caught(x.Cond, block, block.List)
 		}
 		b.stmt(x.Else)
 		b.jump(after)
@@ -168,8 +168,8 @@ func (b *builder) failed(cond ast.Expr, op token.Token) bool {
 }
 
 // caught marks a block that deals with an error: it is what a catch block is elsewhere.
-func (b *builder) caught(cond ast.Expr, block *ast.BlockStmt) {
-	b.add(flow.Caught{Range: b.rangeOf(cond), Body: b.rangeOf(block)})
+func (b *builder) caught(cond ast.Expr, block ast.Node, list []ast.Stmt) {
+	b.add(flow.Caught{Range: b.rangeOf(cond), Body: b.rangeOf(block), Ignored: onlyCalls(list)})
 }
 
 // assign evaluates the right sides and gives the left ones what is known of them.

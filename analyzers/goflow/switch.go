@@ -42,7 +42,7 @@ func (b *builder) switchStmt(x *ast.SwitchStmt) {
 	for i, c := range clauses {
 		b.cur, b.fall = bodies[i], bodies[i+1]
 		if x.Tag == nil && len(c.List) == 1 && b.failed(c.List[0], token.NEQ) {
-			b.add(flow.Caught{Range: b.rangeOf(c.List[0]), Body: b.rangeOf(c)})
+			b.caught(c.List[0], c, c.Body)
 		}
 		b.list(c.Body)
 		b.jump(out)

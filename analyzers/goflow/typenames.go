@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/contract"
 )
 
 // Import paths of what handlers are written against.
@@ -62,7 +64,7 @@ func isResponse(t types.Type) bool {
 func isResponder(t types.Type) bool { return isResponse(t) || frameworkOf(t) != nil }
 
 // frameworkOf is the contract of handlers that take a framework's context.
-func frameworkOf(t types.Type) *Contract {
+func frameworkOf(t types.Type) *contract.Contract {
 	switch {
 	case t == nil:
 		return nil

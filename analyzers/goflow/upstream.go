@@ -18,25 +18,23 @@ var clientMethods = map[string]bool{
 	"net/http.Client.Do": true,
 }
 
-// Unlimited lists the requests in what a handler runs that neither a client nor a context limits. Those of functions
-// that have a context at hand are left to Detached.
-func (p *Package) Unlimited(h *Handler) []*ast.CallExpr {
-	var list []*ast.CallExpr
-	for _, node := range h.Reached() {
-		if contextOf(p.read(), node) != "" {
-			continue
-		}
-		_, block := body(node)
-		ast.Inspect(block, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.FuncLit); ok && contextOf(p.read(), lit) != "" {
-				return false
-			}
-			if call, ok := n.(*ast.CallExpr); ok && p.read().unlimited(call, block) {
-				list = append(list, call)
-			}
-			return true
-		})
+// unlimitedIn lists the requests in a function that neither a client nor a context limits. Those of functions that have a
+// context at hand are left to Detached.
+func (s *source) unlimitedIn(node ast.Node) []*ast.CallExpr {
+	if contextOf(s, node) != "" {
+		return nil
 	}
+	var list []*ast.CallExpr
+	_, block := body(node)
+	ast.Inspect(block, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && contextOf(s, lit) != "" {
+			return false
+		}
+		if call, ok := n.(*ast.CallExpr); ok && s.unlimited(call, block) {
+			list = append(list, call)
+		}
+		return true
+	})
 	return list
 }
 

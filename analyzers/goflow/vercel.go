@@ -7,38 +7,31 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/contract"
 )
 
-// Trap is something in a file of Vercel's that keeps its handler from being served.
-type Trap struct {
-	Pos, End token.Pos
-	What     string // what happens
-	Help     string
-}
-
-// VercelTraps lists what Vercel's builder stumbles over in files under api/.
+// vercelTraps lists what Vercel's builder stumbles over in files under api/.
 //
 // Source: vercel/vercel, packages/go (src/index.ts: "Please change `package main` to `package handler`"; analyze.go looks for
 // the texts `http.ResponseWriter` and `*http.Request`).
-func (p *Package) VercelTraps() []Trap {
-	var list []Trap
-	for _, file := range p.read().files {
-		if !p.read().servedByVercel(file.Package) {
+func (p *Package) vercelTraps() []*contract.Handler {
+	var list []*contract.Handler
+	trap := func(at ast.Node, what, help string) {
+		list = append(list, &contract.Handler{Contract: vercelGo, Refused: &contract.Refusal{What: what, Help: help, Range: p.source.rangeOf(at)}})
+	}
+	for _, file := range p.source.files {
+		if !p.source.servedByVercel(file.Package) {
 			continue
 		}
-		fn := p.read().firstHandler(file)
+		fn := p.source.firstHandler(file)
 		switch {
 		case fn == nil:
 		case file.Name.Name == "main":
-			list = append(list, Trap{
-				file.Name.Pos(), file.Name.End(), "Vercel does not build a function of package main in a module", "change it to `package handler`",
-			})
+			trap(file.Name, "Vercel does not build a function of package main in a module", "change it to `package handler`")
 		case !spelledOut(fn.Type):
-			list = append(list, Trap{
-				fn.Name.Pos(), fn.Name.End(),
-				"Vercel does not find this handler: it looks for the words `http.ResponseWriter` and `*http.Request`",
-				"import net/http without another name",
-			})
+			trap(fn.Name, "Vercel does not find this handler: it looks for the words `http.ResponseWriter` and `*http.Request`",
+				"import net/http without another name")
 		}
 	}
 	return list

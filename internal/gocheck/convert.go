@@ -2,7 +2,6 @@ package gocheck
 
 import (
 	"cmp"
-	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,53 +9,29 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/rules"
-	"github.com/handlervet/handlervet/rules/gorule"
 )
 
-// take turns what an analyzer found in a package into findings.
-func (c *run) take(fset *token.FileSet, list []gorule.Finding) {
+// take keeps what an analyzer found in a package, with the names that files have below the root.
+func (c *run) take(list []rules.Finding) {
 	for _, f := range list {
-		out := rules.Finding{
-			Rule: f.Rule, Severity: rules.Severity(f.Severity), Message: f.Message, Help: f.Help,
-			Range: c.between(fset, f.Pos, f.End), Handler: f.Handler, Platform: cmp.Or(f.Platform, "Go"),
+		f.Platform = cmp.Or(f.Platform, "Go")
+		f.Range.File = c.relative(f.Range.File)
+		f.Steps = slices.Clone(f.Steps) // those of several findings share their array
+		for i := range f.Steps {
+			f.Steps[i].Range.File = c.relative(f.Steps[i].Range.File)
 		}
-		for _, s := range f.Steps {
-			s.Range.File = c.relative(s.Range.File)
-			s.Caught = nil
-			out.Steps = append(out.Steps, s)
+		for i := range f.Fixes {
+			for k := range f.Fixes[i].Edits {
+				e := &f.Fixes[i].Edits[k]
+				e.Range.File = c.relative(e.Range.File)
+			}
 		}
-		for _, x := range f.Fixes {
-			out.Fixes = append(out.Fixes, rules.Fix{Title: x.Title, Safe: x.Safe, Edits: c.edits(fset, x.Edits)})
-		}
-		if out.Range.File != "" {
-			c.add(out)
-		}
+		c.add(f)
 	}
-}
-
-func (c *run) edits(fset *token.FileSet, list []analysis.TextEdit) []rules.Edit {
-	out := make([]rules.Edit, len(list))
-	for i, e := range list {
-		out[i] = rules.Edit{Range: c.between(fset, e.Pos, e.End), Text: string(e.NewText)}
-	}
-	return out
-}
-
-func (c *run) between(fset *token.FileSet, from, to token.Pos) flow.Range {
-	f := fset.File(from)
-	if f == nil {
-		return flow.Range{}
-	}
-	r := flow.Range{File: c.relative(f.Name()), Start: f.Offset(from), End: f.Offset(from)}
-	if to.IsValid() && fset.File(to) == f {
-		r.End = max(r.Start, f.Offset(to))
-	}
-	return r
 }
 
 func (c *run) relative(file string) string {

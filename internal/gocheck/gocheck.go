@@ -20,7 +20,6 @@ import (
 	"github.com/handlervet/handlervet/analyzers/goflow"
 	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/allgo"
-	"github.com/handlervet/handlervet/rules/gorule"
 )
 
 // Options says what to check.
@@ -112,8 +111,8 @@ func (c *run) module(ctx context.Context, m *module) {
 		switch r := act.Result.(type) {
 		case *goflow.Package:
 			c.result.Handlers += len(r.Handlers())
-		case []gorule.Finding:
-			c.take(act.Package.Fset, r)
+		case []rules.Finding:
+			c.take(r)
 		}
 	}
 }

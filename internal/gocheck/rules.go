@@ -9,10 +9,8 @@ import (
 func Rules() []rules.Rule {
 	var list []rules.Rule
 	for _, r := range allgo.Own() {
-		list = append(list, rules.Rule{
-			Name: r.Name, Doc: r.Doc, Default: rules.Severity(r.Severity),
-			Check: func(*rules.Subject, func(rules.Finding)) {},
-		})
+		r.Check = func(*rules.Subject, func(rules.Finding)) {}
+		list = append(list, r.Rule)
 	}
 	return list
 }

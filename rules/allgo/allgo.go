@@ -1,41 +1,34 @@
-// Package allgo lists the rules that Go handlers are asked.
+// Package allgo lists the rules that Go handlers are asked. The list is generated from the folders.
 package allgo
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/handlervet/handlervet/rules/detachedcontext"
-	"github.com/handlervet/handlervet/rules/floatinggoroutine"
 	"github.com/handlervet/handlervet/rules/gorule"
-	"github.com/handlervet/handlervet/rules/gorule/doublecompletion"
-	"github.com/handlervet/handlervet/rules/gorule/handlerexit"
-	"github.com/handlervet/handlervet/rules/gorule/infiniteloop"
-	"github.com/handlervet/handlervet/rules/gorule/missingcompletion"
-	"github.com/handlervet/handlervet/rules/gorule/upstreamdeadline"
-	"github.com/handlervet/handlervet/rules/gorule/wrongsignature"
-	"github.com/handlervet/handlervet/rules/unreachablestart"
 )
 
-// Analyzers are all of them, by name.
-func Analyzers() []*analysis.Analyzer {
-	return []*analysis.Analyzer{
-		detachedcontext.Analyzer,
-		doublecompletion.Analyzer,
-		floatinggoroutine.Analyzer,
-		handlerexit.Analyzer,
-		infiniteloop.Analyzer,
-		missingcompletion.Analyzer,
-		unreachablestart.Analyzer,
-		upstreamdeadline.Analyzer,
-		wrongsignature.Analyzer,
-	}
+//go:generate go run gen.go
+
+// Rules are all rules that Go handlers are asked, in the order of their folders.
+func Rules() []gorule.Rule {
+	list := append(own(), shared()...)
+	slices.SortFunc(list, func(a, b gorule.Rule) int { return strings.Compare(id(a.Name), id(b.Name)) })
+	return list
 }
 
-// Own are the rules that only Go handlers are asked, by name.
-func Own() []gorule.Rule {
-	return []gorule.Rule{detachedcontext.Rule, floatinggoroutine.Rule, unreachablestart.Rule}
+// Own are the rules that only Go handlers are asked.
+func Own() []gorule.Rule { return own() }
+
+// Analyzers ask them.
+func Analyzers() []*analysis.Analyzer {
+	var list []*analysis.Analyzer
+	for _, r := range Rules() {
+		list = append(list, r.Analyzer())
+	}
+	return list
 }
 
 // RuleOf is the rule that an analyzer asks: `doublecompletion` asks double-completion.
@@ -44,3 +37,5 @@ func RuleOf(a *analysis.Analyzer) string {
 	_, file, _ := strings.Cut(page, "/")
 	return strings.TrimSuffix(file, ".md")
 }
+
+func id(rule string) string { return strings.ReplaceAll(rule, "-", "") }

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 
 	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/gorule"
 )
 
@@ -12,20 +13,19 @@ import (
 var page string
 
 // Rule finds calls that ignore the context which the function was given.
-var Rule = gorule.Rule{Name: "detached-context", Doc: page, Severity: "warning", Check: check}
+func Rule() gorule.Rule {
+	return gorule.Rule{Rule: rules.Rule{Name: "detached-context", Doc: page, Default: rules.Warning}, CheckPackage: check}
+}
 
-// Analyzer asks it.
-var Analyzer = gorule.Analyzer(Rule)
-
-func check(p *goflow.Package, report func(gorule.Finding)) {
+func check(p *goflow.Package, report func(rules.Finding)) {
 	for _, d := range p.Detached() {
-		f := gorule.Finding{
+		f := rules.Finding{
+			Range:   p.Range(d.Call),
 			Message: "`" + goflow.Show(d.Call.Fun) + "` ignores `" + d.Context + "`: it goes on when the caller has gone or the time is up",
 			Help:    "use " + d.Instead,
-			Pos:     d.Call.Pos(), End: d.Call.End(),
 		}
 		if d.Local {
-			f.Severity = "info"
+			f.Severity = rules.Info
 		}
 		report(f)
 	}

@@ -13,7 +13,7 @@ var page string
 
 // Rule finds paths on which the caller is answered twice.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "double-completion", Doc: page, Default: rules.Warning, Check: check}
+	return rules.Rule{Name: "double-completion", Doc: page, Default: rules.Warning, Go: true, Check: check}
 }
 
 func check(s *rules.Subject, report func(rules.Finding)) {
@@ -24,19 +24,29 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		first, second, ok := twice(s, o)
-		if !ok || reported[first.Site.Range] {
+		at := here(s, o, first, second)
+		if !ok || reported[at.Range] {
 			continue
 		}
-		reported[first.Site.Range] = true
+		reported[at.Range] = true
 		report(rules.Finding{
 			Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
-			Range:    first.Site.Range,
+			Range:    at.Range,
 			Message:  "`" + first.How + "` answers here, and " + again(first, second) + " on the same path: " + s.Contract.SecondCompletion,
 			Help:     help(first),
 			Steps:    o.Steps[:min(len(o.Steps), second.Step+1)],
-			Fixes:    leave(first, second),
+			Fixes:    leave(at, first, second),
 		})
 	}
+}
+
+// here is where the first answer is to be mended: the call in the handler that leads to it, if another one leads to the second.
+func here(s *rules.Subject, o *flow.Outcome, first, second flow.Completion) flow.Site {
+	at := rules.Via(s, o, first)
+	if at.Range == rules.Via(s, o, second).Range {
+		return first.Site
+	}
+	return at
 }
 
 // twice are the first two answers at different places. The same place twice is a loop that may well run once.
@@ -63,11 +73,14 @@ func help(first flow.Completion) string {
 	if first.Returned {
 		return "make sure that only one of the two is reached"
 	}
-	return "leave after the first answer: `return` it"
+	return "leave after the first answer: `return`"
 }
 
 // leave returns with the first answer, which is of use only if the second one is in the same function.
-func leave(first, second flow.Completion) []rules.Fix {
+func leave(via flow.Site, first, second flow.Completion) []rules.Fix {
+	if add := via.Leave; add != nil {
+		return []rules.Fix{{Title: "return after the answer", Edits: []rules.Edit{rules.Insert(add.File, add.At, add.Text)}}}
+	}
 	at := first.Site.Statement
 	if first.Returned || at == (flow.Range{}) || first.Site.Function != second.Site.Function {
 		return nil

@@ -5,7 +5,7 @@ import (
 	_ "embed"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/gorule"
 )
 
@@ -13,33 +13,31 @@ import (
 var page string
 
 // Rule finds goroutines that a handler leaves behind where its platform does not let them go on.
-var Rule = gorule.Rule{Name: "floating-goroutine", Doc: page, Severity: "error", Check: check}
+func Rule() gorule.Rule {
+	return gorule.Shared(rules.Rule{Name: "floating-goroutine", Doc: page, Default: rules.Error, Check: check})
+}
 
-// Analyzer asks it.
-var Analyzer = gorule.Analyzer(Rule)
-
-func check(p *goflow.Package, report func(gorule.Finding)) {
-	for _, h := range p.Handlers() {
-		if h.Contract.LostWorkSeverity == "" {
-			continue
-		}
-		result := h.Result()
-		for i := range result.Outcomes {
-			for _, l := range result.Outcomes[i].Lost {
-				if l.Dropped {
-					report(finding(p, h, &result.Outcomes[i], l))
-				}
+func check(s *rules.Subject, report func(rules.Finding)) {
+	if s.Contract.LostWorkSeverity == "" {
+		return
+	}
+	for i := range s.Result.Outcomes {
+		o := &s.Result.Outcomes[i]
+		for _, l := range o.Lost {
+			if l.Dropped {
+				report(finding(s, o, l))
 			}
 		}
 	}
 }
 
-func finding(p *goflow.Package, h *goflow.Handler, o *flow.Outcome, l flow.Lost) gorule.Finding {
+func finding(s *rules.Subject, o *flow.Outcome, l flow.Lost) rules.Finding {
 	left := flow.Step{Range: o.ReturnSite, Text: "the handler returns"}
-	return gorule.At(p, h, l.Site.Range, gorule.Finding{
-		Severity: h.Contract.LostWorkSeverity,
-		Message:  "the handler returns without waiting for this goroutine: " + h.Contract.LostWork,
+	return rules.Finding{
+		Severity: rules.Severity(s.Contract.LostWorkSeverity),
+		Range:    l.Site.Range,
+		Message:  "the handler returns without waiting for this goroutine: " + s.Contract.LostWork,
 		Help:     "wait for it before returning (sync.WaitGroup, errgroup, a channel), or do its work in the handler",
 		Steps:    append(o.Steps[:len(o.Steps):len(o.Steps)], left),
-	})
+	}
 }

@@ -1,5 +1,6 @@
-// Package gorule is how a question about Go handlers is asked: one go/analysis
-// analyzer for each rule, over the facts of goflow. It reaches no JavaScript,
+// Package gorule is how questions are asked about Go code: one go/analysis
+// analyzer for each rule, over the facts of goflow. The rules are those that
+// JavaScript is asked, and a few that are Go's own. It reaches no JavaScript,
 // so that `go vet -vettool` and golangci-lint can be built from it.
 package gorule
 
@@ -12,93 +13,106 @@ import (
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules"
 )
 
-// Rule is one question about a package's handlers.
+// Rule is one question about a Go package.
 type Rule struct {
-	Name     string // kebab-case
-	Doc      string // the page, in Markdown
-	Severity string // where the contract says nothing else: error, warning, info
-	Check    func(*goflow.Package, func(Finding))
+	rules.Rule
+	// CheckPackage reports what it finds. The files of ranges are those of the file set.
+	CheckPackage func(*goflow.Package, func(rules.Finding))
 }
 
-// Finding is what a rule reports.
-type Finding struct {
-	Rule     string
-	Severity string
-	Message  string // what: lower case, no full stop
-	Help     string // what to do
-	Pos, End token.Pos
-	Handler  string
-	Platform string
-	Steps    []flow.Step
-	Fixes    []Fix
+// Shared asks a rule for all languages about the handlers of a Go package.
+func Shared(r rules.Rule) Rule {
+	return Rule{r, func(p *goflow.Package, report func(rules.Finding)) {
+		for _, h := range p.Refused() {
+			ask(r, &rules.Subject{Handler: h, Contract: h.Contract, Result: &flow.Result{}}, report)
+		}
+		for _, h := range p.Handlers() {
+			ask(r, Subject(h), report)
+		}
+	}}
 }
 
-// Fix is a change that makes the finding go away.
-type Fix struct {
-	Title string // imperative
-	Safe  bool   // keeps what works as it is
-	Edits []analysis.TextEdit
+// Subject is what a rule may know of a Go handler.
+func Subject(h *goflow.Handler) *rules.Subject {
+	return &rules.Subject{Handler: &h.Handler, Contract: h.Contract, Result: h.Result(), Shape: h.Shape()}
+}
+
+func ask(r rules.Rule, s *rules.Subject, report func(rules.Finding)) {
+	r.Check(s, func(f rules.Finding) {
+		f.Handler, f.Platform = s.Handler.Name, s.Contract.Platform
+		report(f)
+	})
 }
 
 // pages is where the pages of the rules are.
 const pages = "https://github.com/handlervet/handlervet/blob/main/rules/"
 
-// Analyzer asks a rule of every package. Its result is a []Finding; each that no comment allows is reported as a diagnostic, too.
-func Analyzer(r Rule) *analysis.Analyzer {
+// Analyzer asks a rule of every package. Its result is a []rules.Finding; each that no comment allows is reported as a diagnostic, too.
+func (r Rule) Analyzer() *analysis.Analyzer {
 	id := strings.ReplaceAll(r.Name, "-", "")
 	return &analysis.Analyzer{
 		Name:       id,
 		Doc:        summary(r.Doc),
 		URL:        pages + id + "/" + r.Name + ".md",
 		Requires:   []*analysis.Analyzer{goflow.Analyzer},
-		ResultType: reflect.TypeFor[[]Finding](),
+		ResultType: reflect.TypeFor[[]rules.Finding](),
 		// See goflow.Analyzer.
 		RunDespiteErrors: true,
 
-		Run: func(pass *analysis.Pass) (any, error) { return ask(r, pass), nil },
+		Run: func(pass *analysis.Pass) (any, error) { return r.run(pass), nil },
 	}
 }
 
-func ask(r Rule, pass *analysis.Pass) []Finding {
+func (r Rule) run(pass *analysis.Pass) []rules.Finding {
 	p, ok := pass.ResultOf[goflow.Analyzer].(*goflow.Package)
 	if !ok {
 		return nil
 	}
-	type place struct{ pos, end token.Pos }
-	known := map[place]bool{}
-	list := []Finding{}
+	known := map[flow.Range]bool{}
+	list := []rules.Finding{}
 	allowed := suppressions(pass)
-	r.Check(p, func(f Finding) {
-		at := place{f.Pos, f.End}
-		if known[at] || !f.Pos.IsValid() {
+	r.CheckPackage(p, func(f rules.Finding) {
+		at := p.Pos(f.Range.File, f.Range.Start)
+		if known[f.Range] || !at.IsValid() {
 			return // a helper that five handlers share is wrong once
 		}
-		known[at] = true
+		known[f.Range] = true
 		f.Rule = r.Name
 		if f.Severity == "" {
-			f.Severity = r.Severity
+			f.Severity = r.Default
 		}
 		list = append(list, f)
-		if !allowed.allows(pass.Fset, r.Name, f.Pos) {
-			pass.Report(f.diagnostic(p))
+		if !allowed.allows(pass.Fset, r.Name, at) {
+			pass.Report(diagnostic(p, f))
 		}
 	})
 	return list
 }
 
-func (f Finding) diagnostic(p *goflow.Package) analysis.Diagnostic {
-	d := analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: f.Severity, Message: f.Message}
+func diagnostic(p *goflow.Package, f rules.Finding) analysis.Diagnostic {
+	from, to := span(p, f.Range)
+	d := analysis.Diagnostic{Pos: from, End: to, Category: string(f.Severity), Message: f.Message}
 	for _, s := range f.Steps {
-		if pos := p.Pos(s.Range.File, s.Range.Start); pos.IsValid() {
-			d.Related = append(d.Related, analysis.RelatedInformation{Pos: pos, End: p.Pos(s.Range.File, s.Range.End), Message: s.Text})
+		if from, to := span(p, s.Range); from.IsValid() {
+			d.Related = append(d.Related, analysis.RelatedInformation{Pos: from, End: to, Message: s.Text})
 		}
 	}
 	for _, x := range f.Fixes {
-		d.SuggestedFixes = append(d.SuggestedFixes, analysis.SuggestedFix{Message: x.Title, TextEdits: x.Edits})
+		fix := analysis.SuggestedFix{Message: x.Title}
+		for _, e := range x.Edits {
+			from, to := span(p, e.Range)
+			fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: from, End: to, NewText: []byte(e.Text)})
+		}
+		d.SuggestedFixes = append(d.SuggestedFixes, fix)
 	}
 	return d
+}
+
+func span(p *goflow.Package, r flow.Range) (from, to token.Pos) {
+	return p.Pos(r.File, r.Start), p.Pos(r.File, r.End)
 }
 
 // summary is a page as a help text: the name is the analyzer's own.
@@ -108,11 +122,4 @@ func summary(page string) string {
 		return page
 	}
 	return strings.TrimSpace(text)
-}
-
-// At fills in where a finding is and which handler it is about.
-func At(p *goflow.Package, h *goflow.Handler, r flow.Range, f Finding) Finding {
-	f.Pos, f.End = p.Pos(r.File, r.Start), p.Pos(r.File, r.End)
-	f.Handler, f.Platform = h.Name, h.Contract.Platform
-	return f
 }

@@ -2,6 +2,7 @@
 package infiniteloop
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strings"
@@ -15,8 +16,11 @@ var page string
 
 // Rule finds loops and recursions that nothing bounds.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "infinite-loop", Doc: page, Default: rules.Error, Check: check}
+	return rules.Rule{Name: "infinite-loop", Doc: page, Default: rules.Error, Go: true, Check: check}
 }
+
+// stackOverflow is what JavaScript does.
+const stackOverflow = "it ends with \"Maximum call stack size exceeded\", or never if it waits in between"
 
 func check(s *rules.Subject, report func(rules.Finding)) {
 	for _, reached := range s.Result.Loops {
@@ -40,7 +44,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		report(rules.Finding{
 			Severity: rules.Error,
 			Range:    steps[len(steps)-1].Range,
-			Message:  steps[len(steps)-1].Text + ": it ends with \"Maximum call stack size exceeded\", or never if it waits in between",
+			Message:  steps[len(steps)-1].Text + ": " + cmp.Or(s.Contract.Overflow, stackOverflow),
 			Help:     "return before the call when there is nothing left to do",
 			Steps:    steps,
 		})
@@ -79,5 +83,5 @@ func consequence(s *rules.Subject) string {
 	if s.Handler.Budget.MS > 0 {
 		return fmt.Sprintf("only the time limit ends it: %s", s.Handler.Budget)
 	}
-	return "only the platform's time limit ends it"
+	return cmp.Or(s.Contract.Endless, "only the platform's time limit ends it")
 }

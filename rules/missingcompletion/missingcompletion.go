@@ -14,18 +14,22 @@ var page string
 
 // Rule finds paths on which nothing answers the caller.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "missing-completion", Doc: page, Default: rules.Error, Check: check}
+	return rules.Rule{Name: "missing-completion", Doc: page, Default: rules.Error, Go: true, Check: check}
 }
 
 func check(s *rules.Subject, report func(rules.Finding)) {
-	if s.Contract.NoCompletionSeverity == "" || nobodyAsks(s) {
+	switch {
+	case s.Contract.NoCompletionSeverity == "", nobodyAsks(s), s.Result.Capped:
+		return
+	case s.Contract.Mute:
+		mute(s, report)
 		return
 	}
 	reported := map[flow.Range]bool{}
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		left := o.End == flow.Finished || o.End == flow.WaitsForever
-		if !left || !rules.Unanswered(o) || len(o.Unhandled) > 0 || rules.ReturnIgnored(s, o) {
+		if !left || !rules.Unanswered(o) || len(o.Unhandled) > 0 || rules.ReturnIgnored(s, o) || meant(s, o) {
 			continue
 		}
 		f := finding(s, o)

@@ -16,7 +16,7 @@ var page string
 
 // Rule finds paths whose constant waits alone take longer than the handler may run.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "over-budget", Doc: page, Default: rules.Error, Check: check}
+	return rules.Rule{Name: "over-budget", Doc: page, Default: rules.Error, Go: true, Check: check}
 }
 
 func check(s *rules.Subject, report func(rules.Finding)) {

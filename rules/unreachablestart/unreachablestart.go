@@ -6,6 +6,7 @@ import (
 	"go/ast"
 
 	"github.com/handlervet/handlervet/analyzers/goflow"
+	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/gorule"
 )
 
@@ -13,12 +14,11 @@ import (
 var page string
 
 // Rule finds statements behind lambda.Start, which never returns.
-var Rule = gorule.Rule{Name: "unreachable-start", Doc: page, Severity: "warning", Check: check}
+func Rule() gorule.Rule {
+	return gorule.Rule{Rule: rules.Rule{Name: "unreachable-start", Doc: page, Default: rules.Warning}, CheckPackage: check}
+}
 
-// Analyzer asks it.
-var Analyzer = gorule.Analyzer(Rule)
-
-func check(p *goflow.Package, report func(gorule.Finding)) {
+func check(p *goflow.Package, report func(rules.Finding)) {
 	blocking := map[ast.Node]goflow.Start{}
 	for _, s := range p.Starts() {
 		if s.Blocks {
@@ -36,7 +36,7 @@ func check(p *goflow.Package, report func(gorule.Finding)) {
 					continue
 				}
 				if start, ok := blocking[ast.Unparen(x.X)]; ok {
-					behind(start, statements(n)[i+1:], report)
+					behind(p, start, statements(n)[i+1:], report)
 					break
 				}
 			}
@@ -55,18 +55,19 @@ func statements(n ast.Node) []ast.Stmt {
 	return nil
 }
 
-func behind(start goflow.Start, rest []ast.Stmt, report func(gorule.Finding)) {
+func behind(p *goflow.Package, start goflow.Start, rest []ast.Stmt, report func(rules.Finding)) {
 	if len(rest) == 0 {
 		return
 	}
 	if r, ok := rest[0].(*ast.ReturnStmt); ok && len(r.Results) == 0 || onlyLeaves(rest[0]) {
 		return
 	}
-	report(gorule.Finding{
+	at := p.Range(rest[0])
+	at.End = p.Range(rest[len(rest)-1]).End
+	report(rules.Finding{
+		Range:    at,
 		Message:  start.Name + " never returns, so this is never reached",
 		Help:     "move it before the call, or into the handler",
-		Pos:      rest[0].Pos(),
-		End:      rest[len(rest)-1].End(),
 		Platform: "AWS Lambda",
 	})
 }

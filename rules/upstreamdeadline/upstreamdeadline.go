@@ -2,6 +2,7 @@
 package upstreamdeadline
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 
@@ -16,12 +17,12 @@ const longestBudget = 30_000
 
 // Rule finds calls of other systems without a time limit in handlers that have little time.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "upstream-deadline", Doc: page, Default: rules.Info, OptIn: true, Check: check}
+	return rules.Rule{Name: "upstream-deadline", Doc: page, Default: rules.Info, OptIn: true, Go: true, Check: check}
 }
 
 func check(s *rules.Subject, report func(rules.Finding)) {
 	limit := s.Handler.Budget.MS
-	if limit <= 0 || limit > longestBudget {
+	if s.Contract.UpstreamSeverity == "" && (limit <= 0 || limit > longestBudget) {
 		return
 	}
 	for _, u := range s.Result.Upstream {
@@ -29,13 +30,20 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			continue
 		}
 		report(rules.Finding{
-			Range: u.Site.Range,
-			Message: fmt.Sprintf("`%s` has no time limit of its own, and the handler has %s: if the other system is slow, nobody answers",
-				name(u.What, u.Site.Text), s.Handler.Budget),
-			Help:  fmt.Sprintf("give it a limit below that, for example `signal: AbortSignal.timeout(%d)`", limit/2),
-			Steps: u.Steps(),
+			Severity: rules.Severity(s.Contract.UpstreamSeverity),
+			Range:    u.Site.Range,
+			Message:  fmt.Sprintf("`%s` has no time limit of its own%s", name(u.What, u.Site.Text), consequence(s)),
+			Help:     cmp.Or(s.Contract.Limit, fmt.Sprintf("give it a limit below that, for example `signal: AbortSignal.timeout(%d)`", limit/2)),
+			Steps:    u.Steps(),
 		})
 	}
+}
+
+func consequence(s *rules.Subject) string {
+	if s.Handler.Budget.MS > 0 {
+		return fmt.Sprintf(", and the handler has %s: if the other system is slow, nobody answers", s.Handler.Budget)
+	}
+	return ": if the other system does not answer, neither does the handler"
 }
 
 func name(what, text string) string {

@@ -15,10 +15,14 @@ var page string
 
 // Rule finds handlers whose parameters are not the ones that the platform passes.
 func Rule() rules.Rule {
-	return rules.Rule{Name: "wrong-signature", Doc: page, Default: rules.Error, Check: check}
+	return rules.Rule{Name: "wrong-signature", Doc: page, Default: rules.Error, Go: true, Check: check}
 }
 
 func check(s *rules.Subject, report func(rules.Finding)) {
+	if r := s.Handler.Refused; r != nil {
+		report(rules.Finding{Range: r.Range, Message: r.What, Help: r.Help})
+		return
+	}
 	if s.Contract.MaxParams > 0 && s.Shape.Length > s.Contract.MaxParams {
 		report(tooMany(s))
 		return

@@ -11,7 +11,7 @@ import (
 
 func connect() {
 	if os.Getenv("DB") == "" {
-		log.Fatal("no database") // want "`log.Fatal` ends the process while a handler runs: Lambda reports Runtime.ExitError"
+		log.Fatal("no database") // want "`log.Fatal` ends the process while the handler runs: Lambda reports Runtime.ExitError"
 	}
 }
 
@@ -22,7 +22,7 @@ func handle(ctx context.Context) error {
 
 func serve(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/quit" {
-		os.Exit(0) // want "`os.Exit` ends the process while a handler runs: the process ends"
+		os.Exit(0) // want "`os.Exit` ends the process while the handler runs: every request in flight is lost"
 	}
 }
 

@@ -20,7 +20,7 @@ func load() (string, error) {
 
 func silent(w http.ResponseWriter, r *http.Request) {
 	v, err := load()
-	if err != nil { // want "there is an error here, and nothing answers: net/http answers 200 with an empty body"
+	if err != nil { // want "the error is caught here, and nothing answers: net/http answers 200 with an empty body"
 		log.Println(err)
 		return
 	}
@@ -86,7 +86,7 @@ func delegates(next http.Handler) http.HandlerFunc {
 }
 
 func swallowed(ctx context.Context, e any) {
-	if _, err := load(); err != nil { // want "there is an error here, and the handler has no result to report it"
+	if _, err := load(); err != nil { // want "the error is caught here, and the handler has no result to report it"
 		log.Println(err)
 	}
 }

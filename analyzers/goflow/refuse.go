@@ -1,52 +1,35 @@
-// Package wrongsignature asks the question of wrong-signature about Go handlers.
-package wrongsignature
+package goflow
 
 import (
 	"fmt"
 	"go/types"
 
-	"github.com/handlervet/handlervet/analyzers/goflow"
-	"github.com/handlervet/handlervet/rules/gorule"
+	"github.com/handlervet/handlervet/analyzers/contract"
 )
 
-const doc = `# wrong-signature
-
-lambda.Start is given something that it refuses when it is invoked, or Vercel does not find a handler.`
-
-// Analyzer finds handlers that the compiler accepts and Lambda does not.
-//
-// Source: aws/aws-lambda-go, lambda/handler.go (validateArguments, validateReturns: the errors are those of every invocation).
-var Analyzer = gorule.Analyzer(gorule.Rule{Name: "wrong-signature", Doc: doc, Severity: "error", Check: check})
-
-func check(p *goflow.Package, report func(gorule.Finding)) {
-	vercel(p, report)
-	for _, s := range p.Starts() {
-		if !s.Reflects {
+// Refused lists the handlers that their platform does not take, or does not find: the compiler does not mind.
+func (p *Package) Refused() []*contract.Handler {
+	p.read()
+	list := p.vercelTraps()
+	for _, s := range p.finder.starts {
+		t := p.source.info.TypeOf(s.Handler)
+		if !s.Reflects || t == nil {
 			continue
 		}
-		t := p.Info().TypeOf(s.Handler)
-		if t == nil {
-			continue
-		}
-		if what, help := refuse(t, p.Info().Types[s.Handler].IsNil()); what != "" {
-			report(gorule.Finding{
-				Message: "every invocation fails: " + what, Help: help, Platform: "AWS Lambda",
-				Pos: s.Handler.Pos(), End: s.Handler.End(),
-			})
+		if what, help := refuse(t, p.source.info.Types[s.Handler].IsNil()); what != "" {
+			list = append(list, &contract.Handler{Contract: lambdaGo, Refused: &contract.Refusal{
+				What: "every invocation fails: " + what, Help: help, Range: p.source.rangeOf(s.Handler),
+			}})
 		}
 	}
-}
-
-// vercel reports handlers that Vercel does not build or does not find.
-func vercel(p *goflow.Package, report func(gorule.Finding)) {
-	for _, t := range p.VercelTraps() {
-		report(gorule.Finding{Message: t.What, Help: t.Help, Platform: "Vercel Functions", Pos: t.Pos, End: t.End})
-	}
+	return list
 }
 
 const shapes = "write it as func(context.Context, In) (Out, error), or with fewer of these"
 
 // refuse is what Lambda says about a handler, "" if it takes it.
+//
+// Source: aws/aws-lambda-go, lambda/handler.go (validateArguments, validateReturns: the errors are those of every invocation).
 func refuse(t types.Type, isNil bool) (what, help string) {
 	if isNil {
 		return "handler is nil", "give it a function"
@@ -88,7 +71,7 @@ func arguments(in *types.Tuple) string {
 
 // takesContext mirrors the runtime: context.Context must be assignable to the parameter, which is an interface with its methods.
 func takesContext(t types.Type) bool {
-	if goflow.IsContext(t) {
+	if IsContext(t) {
 		return true
 	}
 	face, ok := t.Underlying().(*types.Interface)
@@ -114,15 +97,16 @@ func results(out *types.Tuple) string {
 	switch {
 	case out.Len() > 2:
 		return "handler may not return more than two values"
-	case out.Len() == 2 && !isError(out.At(1).Type()):
+	case out.Len() == 2 && !isErrorLike(out.At(1).Type()):
 		return "handler returns two values, but the second does not implement error"
-	case out.Len() == 1 && !isError(out.At(0).Type()):
+	case out.Len() == 1 && !isErrorLike(out.At(0).Type()):
 		return "handler returns a single value, but it does not implement error"
 	}
 	return ""
 }
 
-func isError(t types.Type) bool {
+// isErrorLike is the question of the runtime: does it implement error?
+func isErrorLike(t types.Type) bool {
 	face, _ := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 	return types.Implements(t, face)
 }
