@@ -46,11 +46,14 @@ func (s *session) follow(v value, path []step) value {
 // item is an element of a list: the one at nth, from 1; any of them, if nth is 0.
 func (s *session) item(v value, nth int) value {
 	l, ok := v.(*list)
+	if t, isTyped := v.(typed); isTyped && nth >= 0 {
+		return s.typedItem(t, nth)
+	}
 	switch {
 	case nth < 0: // the rest of a pattern
 		return nil
 	case !ok:
-		return element(v)
+		return s.element(v)
 	case nth > 0 && nth <= len(l.items):
 		return l.items[nth-1]
 	case nth == 0 && len(l.items) == 1:

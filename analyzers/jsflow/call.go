@@ -103,6 +103,8 @@ func (b *builder) invoke(n jsparse.Expr, v value, args []argument) flow.Operand 
 		if op, ok := b.callIndexed(n, c, args); ok {
 			return op
 		}
+	case typed, methodOf, lookup:
+		return b.callTyped(n, c, args)
 	case *promisified:
 		w := &flow.Work{Kind: flow.PromiseWork, CanFail: !isTimer(c.of), Sure: true}
 		if !w.CanFail {
@@ -154,11 +156,11 @@ func (b *builder) settle(n jsparse.Expr, c *settler, args []argument) flow.Opera
 	return known(flow.Undefined)
 }
 
-// streams tells whether v is a web stream that the handler made, or a part of it. Who writes to one from a function that
-// nobody waits for keeps the response open until it is closed.
+// streams tells whether v is a web stream or a pair of sockets that the handler made, or a part of it. Who writes to one
+// from a function that nobody waits for keeps the response open until it is closed.
 func streams(v value) bool {
 	p, ok := v.(plain)
-	return ok && p.what == "new TransformStream"
+	return ok && (p.what == "new TransformStream" || p.what == "new WebSocketPair")
 }
 
 // callProject calls one or several functions whose code is known.

@@ -10,7 +10,9 @@ func (s *session) eval(x jsparse.Node, e *env) value {
 		return nil
 	}
 	switch x.(type) {
-	case *jsparse.Ident, *jsparse.Func, *jsparse.Literal, *jsparse.This:
+	case *jsparse.Ident:
+		return s.or(s.evaluate(x, e), func() value { return s.cast(x, e) })
+	case *jsparse.Func, *jsparse.Literal, *jsparse.This:
 		return s.evaluate(x, e)
 	}
 	if v, ok := e.cache[x]; ok {
@@ -20,7 +22,7 @@ func (s *session) eval(x jsparse.Node, e *env) value {
 		return nil // a value that depends on itself
 	}
 	e.active[x] = true
-	v := s.evaluate(x, e)
+	v := s.or(s.evaluate(x, e), func() value { return s.cast(x, e) })
 	delete(e.active, x)
 	e.cache[x] = v
 	return v
@@ -162,6 +164,9 @@ func (s *session) symbol(sym *jsparse.Symbol, e *env) value {
 		if sym.Name == "arguments" {
 			return s.allArguments(e)
 		}
+		if v := s.declaredValue(e, sym.Name); v != nil {
+			return v
+		}
 		return s.globalNamed(sym.Name)
 	}
 	if v, ok := at.values[sym]; ok {
@@ -171,7 +176,7 @@ func (s *session) symbol(sym *jsparse.Symbol, e *env) value {
 		return nil
 	}
 	at.busy[sym] = true
-	v := s.symbolIn(sym, at)
+	v := s.or(s.symbolIn(sym, at), func() value { return s.variableType(sym, at) })
 	delete(at.busy, sym)
 	at.values[sym] = v
 	return v
@@ -273,37 +278,8 @@ func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
 		if v == nil && i >= len(at.args) && p.Default != nil {
 			v = s.eval(p.Default, at)
 		}
+		v = s.or(v, func() value { return s.parameterType(p, at) })
 		return s.follow(v, path), true
-	}
-	return nil, false
-}
-
-// pathTo is how to get from a pattern's value to one of its names.
-func pathTo(p jsparse.Node, sym *jsparse.Symbol) ([]step, bool) {
-	switch p := p.(type) {
-	case *jsparse.Name:
-		return nil, p.Symbol == sym
-	case *jsparse.ObjectPattern:
-		for _, it := range p.Items {
-			if it.Target == nil {
-				continue
-			}
-			if rest, ok := pathTo(it.Target, sym); ok {
-				if it.Rest {
-					return nil, true
-				}
-				return append([]step{{name: it.Key}}, rest...), true
-			}
-		}
-	case *jsparse.ArrayPattern:
-		for i, it := range p.Items {
-			if it.Target == nil {
-				continue
-			}
-			if rest, ok := pathTo(it.Target, sym); ok {
-				return append([]step{nth(it, i)}, rest...), true
-			}
-		}
 	}
 	return nil, false
 }

@@ -20,7 +20,7 @@ func (s *session) missing(m *module, name string) bool {
 
 // isTypeScript: the compiler refuses unknown names there, so one that is left is declared elsewhere.
 func isTypeScript(path string) bool {
-	return strings.HasSuffix(path, "ts") || strings.HasSuffix(path, "tsx")
+	return strings.HasSuffix(path, ".ts") || strings.HasSuffix(path, ".mts") || strings.HasSuffix(path, ".cts") || strings.HasSuffix(path, ".tsx")
 }
 
 // assigned tells whether the file gives an undeclared name a value.

@@ -11,7 +11,7 @@ func (s *session) importPath(spec, name string, e *env, common bool) value {
 	file, local := s.l.resolve(e.mod.path, spec)
 	if !local {
 		if strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/") {
-			return nil
+			return s.declaredExport(s.declaring(e, spec), name)
 		}
 		spec = strings.TrimPrefix(spec, "node:")
 		v := external{pkg: spec, version: s.l.res.Range(e.mod.path, packageOf(spec))}

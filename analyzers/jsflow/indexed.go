@@ -136,17 +136,20 @@ func objectArgument(x *jsparse.Object) promiseindex.Argument {
 }
 
 // element is what iterating over a value gives.
-func element(v value) value {
-	if x, ok := v.(indexed); ok {
+func (s *session) element(v value) value {
+	switch x := v.(type) {
+	case indexed:
 		el, _ := x.shape.Element()
 		return describe(el)
+	case typed:
+		return s.typedElement(x)
 	}
 	return nil
 }
 
 // arrayMethod is what the methods of arrays give that keep the elements; the index leaves them out.
-func arrayMethod(v value, name string) (value, bool) {
-	el := element(v)
+func (s *session) arrayMethod(v value, name string) (value, bool) {
+	el := s.element(v)
 	if el == nil {
 		return nil, false
 	}

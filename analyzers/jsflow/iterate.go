@@ -34,10 +34,14 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 		return unknownOperand(), false
 	}
 	switch of := b.s.eval(m.Object, b.e).(type) {
-	case client, responder, *object, *instance, *namespace:
+	case client, responder, *object, *instance, *namespace, kept:
 		return unknownOperand(), false
 	case indexed:
 		if _, own := of.shape.Member(m.Name); own {
+			return unknownOperand(), false
+		}
+	case typed:
+		if b.s.typedMember(of, m.Name) != nil {
 			return unknownOperand(), false
 		}
 	case external:
@@ -47,7 +51,7 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 	}
 	outer := b.at
 	b.at = b.rng(fn.x)
-	target := b.s.target(fn.val, each(b.s.eval(m.Object, b.e), m.Name), b)
+	target := b.s.target(fn.val, b.s.each(b.s.eval(m.Object, b.e), m.Name), b)
 	b.at = outer
 	if target == nil {
 		return unknownOperand(), false
@@ -120,8 +124,8 @@ func (b *builder) collect(name string, site flow.Site, all, each *flow.Var) {
 }
 
 // each are the arguments that an array's method gives its callback, as far as they are known.
-func each(list value, method string) []value {
-	el := element(list)
+func (s *session) each(list value, method string) []value {
+	el := s.element(list)
 	if el == nil || strings.HasPrefix(method, "reduce") {
 		return nil
 	}

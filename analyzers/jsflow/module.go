@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"strings"
+
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
@@ -28,6 +30,11 @@ type module struct {
 	guarded map[string]bool
 	// propWrites are assignments `name.prop = value` to declared names.
 	propWrites map[*jsparse.Symbol][]propWrite
+	// declarators are those of variables whose declaration says a type.
+	declarators map[*jsparse.Symbol]*jsparse.Declarator
+	// casts and documented tell whether the file may say types by `as` and in JSDoc.
+	casts, documented bool
+	typing            declarations
 }
 
 // write is one way a symbol gets its value.
@@ -79,7 +86,11 @@ func newModule(path string, file *jsparse.File) *module {
 		exports:    map[string]export{},
 		guarded:    map[string]bool{},
 		propWrites: map[*jsparse.Symbol][]propWrite{},
+
+		declarators: map[*jsparse.Symbol]*jsparse.Declarator{},
 	}
+	m.casts = m.typescript() && strings.Contains(file.Text, " as ")
+	m.documented = !m.typescript() && strings.Contains(file.Text, "@type")
 	c := &collector{m: m}
 	for _, s := range file.Body {
 		c.collect(s)
@@ -171,6 +182,7 @@ func (c *collector) function(f *jsparse.Func) {
 func (c *collector) varDecl(d *jsparse.VarDecl) {
 	for _, decl := range d.Decls {
 		c.target(decl.Target, decl.Init, nil, true, nil)
+		c.declaratorOf(decl)
 		if name, ok := decl.Target.(*jsparse.Name); ok && d.Exported {
 			c.m.exports[name.Symbol.Name] = export{symbol: name.Symbol}
 		} else if d.Exported {
@@ -367,29 +379,4 @@ func (c *collector) bindImport(s *jsparse.Symbol, i imported) {
 		c.declare(s)
 		c.m.imports[s] = i
 	}
-}
-
-// patternSymbols lists the names that a pattern binds or assigns.
-func patternSymbols(p jsparse.Node) []*jsparse.Symbol {
-	switch p := p.(type) {
-	case *jsparse.Name:
-		return []*jsparse.Symbol{p.Symbol}
-	case *jsparse.Ident:
-		return []*jsparse.Symbol{p.Symbol}
-	case *jsparse.ArrayPattern:
-		return itemSymbols(p.Items)
-	case *jsparse.ObjectPattern:
-		return itemSymbols(p.Items)
-	}
-	return nil
-}
-
-func itemSymbols(items []jsparse.PatternItem) []*jsparse.Symbol {
-	var out []*jsparse.Symbol
-	for _, it := range items {
-		if it.Target != nil {
-			out = append(out, patternSymbols(it.Target)...)
-		}
-	}
-	return out
 }

@@ -125,7 +125,7 @@ func (s *session) classMember(c *class, name string) *jsparse.Func {
 
 func (s *session) instanceMember(o *instance, name string) value {
 	if v, ok := o.props[name]; ok {
-		return v
+		return s.or(v, func() value { return s.keptMember(kept{o.of}, name) })
 	}
 	for c, depth := o.of, 0; c != nil && depth < 8; depth++ {
 		for _, m := range c.expr.Members {
@@ -135,18 +135,22 @@ func (s *session) instanceMember(o *instance, name string) value {
 			if fn, ok := m.Value.(*jsparse.Func); ok {
 				return s.closure(fn, s.bodyScope(c, o), o)
 			}
+			var v value
 			if m.Value != nil {
-				v := s.eval(m.Value, c.env)
+				v = s.eval(m.Value, c.env)
+			}
+			v = s.or(v, func() value { return s.fieldType(c, m) })
+			if v != nil || m.Value != nil {
 				o.props[name] = v
 				return v
 			}
 		}
 		if c.expr.Extends == nil {
-			return nil
+			break
 		}
 		c, _ = s.eval(c.expr.Extends, c.env).(*class)
 	}
-	return nil
+	return lasting(s.keptMember(kept{o.of}, name))
 }
 
 // bodyScope is the scope of a class body; arrows in fields see `this` through closure.this.
@@ -183,6 +187,10 @@ func (s *session) member(v value, name string) value {
 	case indexed:
 		next, _ := v.shape.Member(name)
 		return describe(next)
+	case typed:
+		return s.typedMember(v, name)
+	case kept:
+		return s.keptMember(v, name)
 	case responder:
 		return s.responderMember(v, name)
 	case invocation:
@@ -246,8 +254,8 @@ func (s *session) index(x *jsparse.Index, e *env) value {
 		if c, ok := s.eval(x.Key, e).(constant); ok {
 			return s.runtimeFile(v, c.text)
 		}
-	case indexed:
-		return element(v)
+	case indexed, typed:
+		return s.element(v)
 	case *list:
 		return s.itemNamed(v, s.eval(x.Key, e))
 	case *object: // a table of functions: any of them may be meant

@@ -89,7 +89,7 @@ func clientPromise(path string) bool {
 // call is what is known of the result of a call.
 func (s *session) call(x *jsparse.Call, e *env) value {
 	if m, ok := x.Callee.(*jsparse.Member); ok {
-		if v, ok := arrayMethod(s.eval(m.Object, e), m.Name); ok {
+		if v, ok := s.arrayMethod(s.eval(m.Object, e), m.Name); ok {
 			return v
 		}
 	}
@@ -124,6 +124,8 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 		return s.called(c, x.Args, false, e)
 	case *union:
 		return s.unionResult(c, x, e)
+	case typed, methodOf, lookup:
+		return s.resultOfType(c)
 	}
 	return nil
 }
@@ -276,7 +278,11 @@ func (s *session) resultOf(c *closure, args []value) value {
 	}
 	delete(in.active, c.fn.Body)
 	in.resultDone, in.result = true, out
-	if c.fn.Async && out != nil {
+	if s.opaque(out) {
+		in.result = s.or(out, func() value { return s.resultType(c.fn, in.mod, in) })
+		return in.result
+	}
+	if c.fn.Async {
 		if _, is := out.(*promiseOf); !is {
 			in.result = &promiseOf{out}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/jstype"
 	"github.com/handlervet/handlervet/analyzers/platform"
 )
 
@@ -24,6 +25,11 @@ type session struct {
 	ids      map[value]int
 	emitters map[*env]*emitters
 	these    map[value]*env
+	// types are the values of types that were asked for, wholes the types of what extends others.
+	types     map[typed]value
+	wholes    map[*jstype.Declared]*jstype.Type
+	typeDepth int
+	promises  map[value]*promiseOf
 	// answered holds whether the response was answered, nil if the handler's file does not ask.
 	answered *flow.Var
 }
@@ -55,6 +61,9 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		ids:      map[value]int{},
 		emitters: map[*env]*emitters{},
 		these:    map[value]*env{},
+		types:    map[typed]value{},
+		promises: map[value]*promiseOf{},
+		wholes:   map[*jstype.Declared]*jstype.Type{},
 	}
 }
 

@@ -49,6 +49,11 @@ func (s Shape) Callable() bool {
 	return s.as == listening || s.node().marks&(hasCalls|hasNews) != 0
 }
 
+// Constructs reports whether the declarations have the value called with `new`.
+func (s Shape) Constructs() bool {
+	return s.callee(hasNews).node().marks&hasNews != 0 && s.as != listening
+}
+
 // Member gives a property; false if the declarations do not know it or nothing is worth knowing of it.
 func (s Shape) Member(name string) (Shape, bool) {
 	if s.pack == nil || s.as == listening {

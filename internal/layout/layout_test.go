@@ -110,6 +110,7 @@ var parts = []struct {
 	{"analyzers/contract", light},
 	{"rules", light},
 	{"analyzers/jsparse", []string{module + "/rules", module + "/internal", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
+	{"analyzers/jstype", []string{module + "/", "github.com/evanw/esbuild", "github.com/dop251/goja"}},
 	{"analyzers/jsflow", []string{module + "/rules", module + "/internal", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"rules/all", []string{module + "/internal", module + "/analyzers/jsflow", "github.com/evanw/esbuild/pkg", "github.com/dop251/goja"}},
 	{"analyzers/goflow", light},

@@ -1,0 +1,371 @@
+package jsflow
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/handlervet/handlervet/analyzers/jstype"
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
+)
+
+// typed is a value of which only its type is known, as the project's files write it out: an interface, an object type, a
+// list, a function type.
+type typed struct {
+	t  *jstype.Type
+	in typeScope
+}
+
+// kept is a value of a class of the project that was made elsewhere; it may be of a class that extends it, so
+// its methods are not followed, but what they give is.
+type kept struct{ of *class }
+
+// typeScope is where a type stands: a file, and the names that mean type parameters there (`,T,U,`).
+type typeScope struct {
+	file  *env
+	bound string
+}
+
+func (in typeScope) binds(name string) bool { return strings.Contains(in.bound, ","+name+",") }
+
+func (in typeScope) with(names []string) typeScope {
+	for _, n := range names {
+		in.bound += "," + n + ","
+	}
+	return in
+}
+
+// deepestType bounds how far aliases and imports are followed.
+const deepestType = 20
+
+// valueOf is what is known of a value of a type.
+func (s *session) valueOf(t *jstype.Type, in typeScope) value {
+	if t == nil || in.file == nil {
+		return nil
+	}
+	key := typed{t, in}
+	if v, ok := s.types[key]; ok {
+		return v
+	}
+	if s.typeDepth > deepestType {
+		return nil
+	}
+	s.typeDepth++
+	s.types[key] = nil // what a type that contains itself says of itself meanwhile
+	v := s.resolveType(t, in)
+	s.typeDepth--
+	s.types[key] = v
+	return v
+}
+
+func (s *session) resolveType(t *jstype.Type, in typeScope) value {
+	switch t.Kind {
+	case jstype.Reference:
+		return s.namedType(t, in)
+	case jstype.Imported:
+		return s.importedType(t.From, t.Name, in.file)
+	case jstype.Query:
+		return s.queried(t.Name, in)
+	case jstype.Union:
+		return s.unionType(t, in)
+	case jstype.Intersection, jstype.List, jstype.Tuple, jstype.Function, jstype.Object:
+		return typed{t, in}
+	}
+	return nil
+}
+
+// unionType is what all parts have in common; undefined and null do not count.
+func (s *session) unionType(t *jstype.Type, in typeScope) value {
+	var out value
+	optional := false
+	for _, part := range t.Args {
+		if part.Kind == jstype.Nothing {
+			optional = true
+			continue
+		}
+		v := s.valueOf(part, in)
+		switch {
+		case v == nil:
+			return nil
+		case out == nil, out == v:
+			out = v
+		case s.isPromise(out) && s.isPromise(v):
+			out = s.promise(nil)
+		case isFunctionType(out) && isFunctionType(v): // overloads
+			return typed{t, in}
+		default:
+			return nil
+		}
+	}
+	if optional && s.isPromise(out) {
+		return nil // there may be none to wait for
+	}
+	return out
+}
+
+func isFunctionType(v value) bool {
+	ty, ok := v.(typed)
+	return ok && ty.t.Kind == jstype.Function
+}
+
+// or is v, or what its type says if v says nothing.
+func (s *session) or(v value, byType func() value) value {
+	if !s.opaque(v) {
+		return v
+	}
+	if t := byType(); t != nil {
+		return t
+	}
+	return v
+}
+
+// opaque tells whether nothing is known of a value, or only from which package it comes.
+func (s *session) opaque(v value) bool {
+	if c, ok := v.(external); ok {
+		_, known := s.externalShape(c)
+		return !known
+	}
+	return v == nil
+}
+
+// promise is a promise of a value, the same one for the same value: contexts are told apart by what they are given.
+func (s *session) promise(of value) *promiseOf {
+	p := s.promises[of]
+	if p == nil {
+		p = &promiseOf{of}
+		s.promises[of] = p
+	}
+	return p
+}
+
+// isPromise tells whether a value that is known by its type is a promise.
+func (s *session) isPromise(v value) bool {
+	switch v := v.(type) {
+	case *promiseOf:
+		return true
+	case indexed:
+		return v.shape.Promise()
+	}
+	return false
+}
+
+// namedType follows a name to what declares it, in the order in which names are bound.
+func (s *session) namedType(t *jstype.Type, in typeScope) value {
+	first, rest, dotted := strings.Cut(t.Name, ".")
+	if in.binds(first) {
+		return nil
+	}
+	m := in.file.mod
+	if d := m.declared().types.Types[first]; d != nil && !dotted {
+		return s.declaredType(d, m, first, in)
+	}
+	if i, ok := m.declared().types.Imports[first]; ok {
+		return s.importedType(i.From, joinType(i.Name, rest), in.file)
+	}
+	if d := m.declared().typedefs[first]; d != nil && !dotted {
+		return s.valueOf(d, typeScope{file: in.file})
+	}
+	if sym := m.top(first); sym != nil {
+		if i, ok := m.imports[sym]; ok {
+			return s.importedType(i.path, joinType(i.name, rest), in.file)
+		}
+		return s.instanceOf(s.follow(s.symbol(sym, in.file), steps(rest)))
+	}
+	if m.shadows(first) || dotted {
+		return nil
+	}
+	if v, known := s.languageType(t, in); known {
+		return v
+	}
+	return s.globalType(first, in)
+}
+
+// joinType puts the path in a module's export together: of `import * as pg`, pg.Client is Client.
+func joinType(name, rest string) string {
+	if name == "*" {
+		return rest
+	}
+	return strings.TrimSuffix(name+"."+rest, ".")
+}
+
+func steps(path string) []step {
+	if path == "" {
+		return nil
+	}
+	var out []step
+	for _, name := range strings.Split(path, ".") {
+		out = append(out, step{name: name})
+	}
+	return out
+}
+
+// declaredType is an interface, an alias or a declared class.
+func (s *session) declaredType(d *jstype.Declared, m *module, name string, in typeScope) value {
+	if m.shadows(name) {
+		return nil
+	}
+	scope := typeScope{file: in.file}.with(d.Generic)
+	if d.Extends == nil {
+		return s.valueOf(d.Type, scope)
+	}
+	whole := s.wholes[d]
+	if whole == nil {
+		whole = &jstype.Type{Kind: jstype.Intersection, Args: append([]*jstype.Type{d.Type}, d.Extends...)}
+		s.wholes[d] = whole
+	}
+	return typed{whole, scope}
+}
+
+// importedType is a type that another file or package exports.
+func (s *session) importedType(from, name string, e *env) value {
+	if name == "" {
+		return nil
+	}
+	in := s.declaring(e, from)
+	if in == nil {
+		if file, local := s.l.resolve(e.mod.path, from); local {
+			in = s.module(file)
+		} else {
+			return s.packageType(from, name, e)
+		}
+	}
+	if in == nil || strings.Contains(name, ".") {
+		return nil
+	}
+	return s.exportedType(in, name)
+}
+
+// declaring is the declaration file (`x.d.ts`) of a specifier.
+func (s *session) declaring(e *env, from string) *env {
+	if !strings.HasPrefix(from, ".") || strings.HasSuffix(from, ".ts") {
+		return nil
+	}
+	for _, ext := range []string{".js", ".mjs", ".cjs"} {
+		from = strings.TrimSuffix(from, ext)
+	}
+	if file, local := s.l.resolve(e.mod.path, from+".d.ts"); local && strings.HasSuffix(file, ".d.ts") {
+		return s.module(file)
+	}
+	return nil
+}
+
+// declaredExport is what a declaration file says of a value that it exports.
+func (s *session) declaredExport(in *env, name string) value {
+	if in == nil {
+		return nil
+	}
+	d := in.mod.declared().types
+	if i, ok := d.From[name]; ok {
+		return s.declaredExport(s.declaring(in, i.From), i.Name)
+	}
+	if local, ok := d.Exports[name]; ok {
+		name = local
+	}
+	return s.declaredValue(in, name)
+}
+
+// declaredValue is a value that a TypeScript file declares without code: `declare const client: Redis`.
+func (s *session) declaredValue(e *env, name string) value {
+	if !e.mod.typescript() || knownGlobal(name) {
+		return nil
+	}
+	return s.valueOf(e.mod.declared().types.Values[name], typeScope{file: s.module(e.mod.path)})
+}
+
+// exportedType is a type by the name under which a file of the project exports it.
+func (s *session) exportedType(in *env, name string) value {
+	if s.typeDepth++; s.typeDepth > deepestType {
+		s.typeDepth--
+		return nil
+	}
+	defer func() { s.typeDepth-- }()
+	d := in.mod.declared().types
+	if i, ok := d.From[name]; ok {
+		return s.importedType(i.From, i.Name, in)
+	}
+	if local, ok := d.Exports[name]; ok {
+		return s.valueOf(in.mod.reference(local), typeScope{file: in})
+	}
+	if in.mod.exports[name] != (export{}) || in.mod.commonExports != nil {
+		return s.instanceOf(s.export(in.mod, name))
+	}
+	for _, from := range slices.Concat(d.Stars, in.mod.stars) {
+		if v := s.importedType(from, name, in); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// packageType is a type of a package that the index describes.
+func (s *session) packageType(pkg, name string, e *env) value {
+	if strings.HasPrefix(pkg, ".") || strings.HasPrefix(pkg, "/") {
+		return nil
+	}
+	pkg = strings.TrimPrefix(pkg, "node:")
+	m, err := s.l.index.Open(pkg, s.l.res.Range(e.mod.path, packageOf(pkg)))
+	if err != nil {
+		builtin, ok := s.l.index.Builtin(pkg)
+		if !ok {
+			return nil
+		}
+		m = builtin
+	}
+	if sh, ok := m.Type(name); ok {
+		return describe(sh)
+	}
+	if name == "default" {
+		return describe(m.Require().New().Value)
+	}
+	made, ok := external{pkg: pkg, path: name}, false
+	var sh promiseindex.Shape
+	if sh, ok = s.externalShape(made); ok && sh.Constructs() {
+		return describe(sh.New().Value)
+	}
+	return nil
+}
+
+// globalType is a type that needs no import: Node's own, or that of Cloudflare's runtime, if the project takes its types.
+func (s *session) globalType(name string, in typeScope) value {
+	if sh, ok := s.l.index.GlobalType("", name); ok {
+		return describe(sh)
+	}
+	const workers = "@cloudflare/workers-types"
+	if s.l.res.Range(in.file.mod.path, workers) == "" && s.l.res.Range(in.file.mod.path, "wrangler") == "" {
+		return nil
+	}
+	sh, _ := s.l.index.GlobalType(workers, name)
+	return describe(sh)
+}
+
+// queried is `typeof x`: what is known of x itself.
+func (s *session) queried(path string, in typeScope) value {
+	first, rest, _ := strings.Cut(path, ".")
+	m := in.file.mod
+	sym := m.top(first)
+	if sym == nil {
+		return nil
+	}
+	return s.follow(s.symbol(sym, in.file), steps(rest))
+}
+
+// instanceOf is a value of the type that a class names.
+func (s *session) instanceOf(v value) value {
+	switch c := v.(type) {
+	case *class:
+		return kept{c}
+	case external:
+		if m, err := s.l.index.Open(c.pkg, c.version); err == nil {
+			if sh, ok := m.Type(c.path); ok {
+				return describe(sh)
+			}
+		}
+		if sh, ok := s.externalShape(c); ok && sh.Constructs() {
+			return describe(sh.New().Value)
+		}
+	case indexed:
+		if c.shape.Constructs() {
+			return describe(c.shape.New().Value)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package jsflow
+
+import (
+	"github.com/handlervet/handlervet/analyzers/jstype"
+)
+
+// languageType are the types of the language's own library that matter; known is false for other names.
+func (s *session) languageType(t *jstype.Type, in typeScope) (v value, known bool) {
+	switch t.Name {
+	case "Promise", "PromiseLike":
+		return s.promise(s.argumentType(t, 0, in)), true
+	case "Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator", "Generator", "ArrayLike", "Map", "ReadonlyMap":
+		if len(t.Args) == 0 {
+			return nil, true
+		}
+		return typed{t, in}, true
+	case "Partial", "Required", "Readonly", "NonNullable", "Pick", "Omit", "NoInfer":
+		return s.argumentType(t, 0, in), true
+	case "Awaited":
+		return awaited(s.argumentType(t, 0, in)), true
+	case "Record":
+		return typed{t, in}, true
+	case "InstanceType":
+		return s.instanceOf(s.argumentType(t, 0, in)), true
+	case "ReturnType":
+		return s.resultOfType(s.argumentType(t, 0, in)), true
+	case "Object", "Function", "Error", "Date", "RegExp", "String", "Number", "Boolean", "Buffer", "URL", "Uint8Array":
+		return nil, true
+	}
+	return nil, false
+}
+
+func (s *session) argumentType(t *jstype.Type, i int, in typeScope) value {
+	if i >= len(t.Args) {
+		return nil
+	}
+	return s.valueOf(t.Args[i], in)
+}
+
+// typedMember is a property of a value that is known by its type.
+func (s *session) typedMember(v typed, name string) value {
+	switch v.t.Kind {
+	case jstype.Object:
+		if t := v.t.Member(name); t != nil {
+			return s.valueOf(t, v.in)
+		}
+		if t := v.t.Member(""); t != nil {
+			return s.valueOf(t, v.in)
+		}
+	case jstype.Intersection:
+		for _, part := range v.t.Args {
+			if found := s.member(s.valueOf(part, v.in), name); found != nil {
+				return found
+			}
+		}
+	case jstype.Reference:
+		switch {
+		case v.t.Name == "Record":
+			return s.argumentType(v.t, 1, v.in)
+		case name == "get" && isMap(v.t):
+			return lookup{v}
+		}
+	}
+	return nil
+}
+
+// lookup is `get` of a map.
+type lookup struct{ of typed }
+
+func isMap(t *jstype.Type) bool { return t.Name == "Map" || t.Name == "ReadonlyMap" }
+
+// typedElement is what iterating over a value of a type gives.
+func (s *session) typedElement(v typed) value {
+	switch v.t.Kind {
+	case jstype.List:
+		return s.valueOf(v.t.Args[0], v.in)
+	case jstype.Tuple:
+		var out value
+		for i, t := range v.t.Args {
+			item := s.valueOf(t, v.in)
+			if item == nil || i > 0 && item != out {
+				return nil
+			}
+			out = item
+		}
+		return out
+	case jstype.Reference:
+		if v.t.Name == "Record" || isMap(v.t) {
+			return nil
+		}
+		return s.argumentType(v.t, 0, v.in)
+	}
+	return nil
+}
+
+// typedItem is the element at nth, from 1.
+func (s *session) typedItem(v typed, nth int) value {
+	if v.t.Kind == jstype.Tuple && nth > 0 && nth <= len(v.t.Args) {
+		return s.valueOf(v.t.Args[nth-1], v.in)
+	}
+	return s.typedElement(v)
+}
+
+// resultOfType is what calling a value gives, by its type.
+func (s *session) resultOfType(v value) value {
+	switch f := v.(type) {
+	case typed:
+		return s.typedResult(f)
+	case lookup:
+		return s.argumentType(f.of.t, 1, f.of.in)
+	case methodOf:
+		return s.resultType(f.fn, f.of.env.mod, f.of.env)
+	case *closure:
+		return s.resultOf(f, nil)
+	case indexed:
+		return describe(f.shape.Call().Value)
+	}
+	return nil
+}
+
+func (s *session) typedResult(f typed) value {
+	switch f.t.Kind {
+	case jstype.Function:
+		return s.valueOf(f.t.Result, f.in.with(f.t.Generic))
+	case jstype.Object:
+		if call := f.t.Member("()"); call != nil {
+			return s.resultOfType(s.valueOf(call, f.in))
+		}
+	case jstype.Union:
+		var out value
+		for i, part := range f.t.Args {
+			v := s.resultOfType(s.valueOf(part, f.in))
+			switch {
+			case i == 0 || out == v:
+				out = v
+			case s.isPromise(out) && s.isPromise(v):
+				out = s.promise(nil)
+			default:
+				return nil
+			}
+		}
+		return out
+	}
+	return nil
+}
