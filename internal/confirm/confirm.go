@@ -29,6 +29,8 @@ type Task struct {
 	Contract string  `json:"contract"`
 	BudgetMS int     `json:"budgetMS,omitempty"`
 	Claims   []Claim `json:"claims"`
+	// Demands means that what stands before the handler takes no empty answer.
+	Demands bool `json:"demands,omitempty"`
 	// Overlay are texts that replace those on disk, by name relative to Root.
 	Overlay map[string]string `json:"overlay,omitempty"`
 }
@@ -38,16 +40,20 @@ type Claim struct {
 	Rule  string       `json:"rule"`
 	Range flow.Range   `json:"range"`
 	Steps []flow.Range `json:"steps,omitempty"`
+	// Whole means that the handler itself is meant, and no line in it.
+	Whole bool `json:"whole,omitempty"`
 }
 
 // TaskFor is the task of a handler's findings.
 func TaskFor(root string, h *platform.Handler, found []rules.Finding) *Task {
 	t := &Task{
 		Root: root, File: h.File, Export: h.Name, Method: h.Entry.Method, Line: h.Line,
-		Contract: h.Contract.ID, BudgetMS: h.Budget.MS,
+		Contract: h.Contract.ID, BudgetMS: h.Budget.MS, Demands: h.ProxyResult,
 	}
 	for i := range found {
-		c := Claim{Rule: found[i].Rule, Range: found[i].Range}
+		r := found[i].Range
+		c := Claim{Rule: found[i].Rule, Range: r}
+		c.Whole = r.File == h.File && r.Start <= h.Entry.Span.Start && h.Entry.Span.Start < r.End
 		for _, s := range found[i].Steps {
 			c.Steps = append(c.Steps, s.Range)
 		}
@@ -66,7 +72,7 @@ func Judge(ctx context.Context, t *Task) []Result {
 // judgeEach tells of each result as soon as it is there.
 func judgeEach(ctx context.Context, t *Task, tell func(int, Result)) {
 	script, contract, err := prepare(t)
-	places := &places{task: t, index: map[string]*position.Index{}}
+	places := &places{task: t, index: map[string]*position.Index{}, packages: packagesOf(t)}
 	for i := range t.Claims {
 		switch {
 		case err != nil:
@@ -108,9 +114,12 @@ func judgeClaim(t *Task, c *Claim, contract *platform.Contract, script *instrume
 	}
 	job := &sandbox.Job{
 		Script: script, Contract: contract, Export: t.Export, Method: t.Method, File: t.File, Line: t.Line,
-		BudgetMS: t.BudgetMS, Suspect: script.SiteAt(span.Start),
+		BudgetMS: t.BudgetMS, Suspect: script.SiteAt(span.Start), Packages: at.packages,
 	}
-	q := &question{contract: contract, suspect: span, budget: t.BudgetMS, means: rule.means(contract)}
+	if c.Whole {
+		job.Suspect = sandbox.Whole
+	}
+	q := &question{contract: contract, suspect: span, budget: t.BudgetMS, demands: t.Demands, means: rule.means(contract)}
 	if c.Rule == "floating-promise" || c.Rule == "early-completion" {
 		job.Promises = []instrument.Span{lines(span)}
 	}
@@ -160,8 +169,9 @@ func guardedBy(script *instrument.Script, p instrument.Place) []instrument.Span 
 
 // places turns byte ranges into lines and columns.
 type places struct {
-	task  *Task
-	index map[string]*position.Index
+	task     *Task
+	index    map[string]*position.Index
+	packages *sandbox.Packages
 }
 
 func (p *places) span(r flow.Range) (instrument.Span, error) {

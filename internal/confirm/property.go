@@ -17,6 +17,7 @@ type question struct {
 	steps    []instrument.Span
 	budget   int // ms
 	means    string
+	demands  bool // what stands before the handler takes no empty answer
 }
 
 // property tells whether a run shows what a rule claims; "" if not, else what it shows.
@@ -189,5 +190,5 @@ func onLines(s instrument.Span, p instrument.Place) bool {
 
 // emptyAnswer tells whether the platform itself answers for a handler that leaves nothing to run.
 func (q *question) emptyAnswer() bool {
-	return q.contract.EmptyAnswers && q.contract.Protocol.Mode != flow.ReturnNever
+	return q.contract.EmptyAnswers && !q.demands && q.contract.Protocol.Mode != flow.ReturnNever
 }

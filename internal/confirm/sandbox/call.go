@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
 )
 
 // registers are methods by which code asks to be told of events.
@@ -27,7 +29,7 @@ func (m *machine) apply(u *unknown, this goja.Value, args []goja.Value) goja.Val
 		if iterates[u.key] && len(args) > 0 && m.callable(args[0]) {
 			return m.iterate(p, u.key, args)
 		}
-		if p.sort == data && !p.client && pure[u.key] {
+		if p.sort == data && !p.client && pure[u.key] && !u.shape.Call(m.kinds(args)...).Promise {
 			return m.purely(p, u.key, args)
 		}
 	}
@@ -43,6 +45,8 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	if len(r.through) > 0 {
 		r.place = r.through[0]
 	}
+	known := u.own().Call(m.kinds(args)...)
+	m.declared(r, known)
 	m.wrap(label, r, args)
 	if m.loading {
 		return r.proxy
@@ -56,13 +60,12 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 		return u.emitter()
 	}
 	m.escapes(label, args)
-	if m.guarded() && !builder(label) &&
+	if m.guarded() && !r.mayBePromise && !builder(label) &&
 		m.decide("throws", label, Option{Text: "returns"}, Option{Text: "throws", Fault: Failure}) == 1 {
 		panic(m.failure(label + " failed"))
 	}
 	if n := len(args); n > 0 && m.callable(args[n-1]) {
-		r.plain = false
-		m.callBack(label, args[n-1].(*goja.Object))
+		m.callBack(label, args[n-1].(*goja.Object), n-1, known)
 	}
 	if m.promised(r) {
 		m.known = append(m.known, r)
@@ -94,6 +97,9 @@ func (m *machine) callable(v goja.Value) bool {
 
 // promised tells whether the static side knows that a call gives a promise.
 func (m *machine) promised(r *unknown) bool {
+	if r.mayBePromise || r.plain {
+		return r.mayBePromise
+	}
 	for _, s := range m.job.Promises {
 		if s.Contains(r.place) {
 			return true
@@ -158,7 +164,7 @@ var firstParameter = regexp.MustCompile(`^(?:async\s+)?(?:function\b[^(]*)?\(?\s
 var errorName = regexp.MustCompile(`(?i)^_?(e|er|err|ex|exception|\w*error|\w*err\d?)$`)
 
 // callBack plays the callback that was handed to a call.
-func (m *machine) callBack(label string, fn *goja.Object) {
+func (m *machine) callBack(label string, fn *goja.Object, at int, known promiseindex.Result) {
 	call, _ := goja.AssertFunction(fn)
 	this := m.unknownOf(thing, label+" this").proxy
 	if m.answers[fn] {
@@ -172,7 +178,10 @@ func (m *machine) callBack(label string, fn *goja.Object) {
 			name = found[1]
 		}
 	})
-	errorFirst := errorName.MatchString(name) || parameters > 1
+	errorFirst, told := styleOf(known, at)
+	if !told {
+		errorFirst = errorName.MatchString(name) || parameters > 1
+	}
 	options := []Option{{Text: "calls back"}}
 	if errorFirst {
 		options = append(options, Option{Text: "calls back with an error", Fault: Failure})
@@ -247,6 +256,9 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 	}
 	o := m.unknownOf(thing, "new "+u.label)
 	o.absent = u.absent
+	if known := u.own().New(m.kinds(args)...); known.Known {
+		o.shape = known.Value
+	}
 	m.wrap(o.label, o, args)
 	if !m.loading {
 		m.escapes(o.label, args)

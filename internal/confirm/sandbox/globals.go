@@ -36,7 +36,9 @@ func (g *globals) make(key string) goja.Value {
 	case polyfills[key]:
 		return m.polyfilled(key)
 	case things[key]:
-		return m.unknownOf(thing, key).proxy
+		u := m.unknownOf(thing, key)
+		u.shape = m.job.Packages.global(key)
+		return u.proxy
 	}
 	switch key {
 	case "console":
@@ -181,6 +183,9 @@ func (m *machine) module(name string) goja.Value {
 	u := m.unknownOf(thing, clip(name))
 	u.absent = strings.HasPrefix(name, ".") || strings.HasPrefix(name, "/") || strings.Contains(name, mark)
 	u.key = "\x00module"
+	if !u.absent {
+		u.module = m.job.Packages.module(name)
+	}
 	return u.proxy
 }
 

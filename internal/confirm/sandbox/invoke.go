@@ -17,6 +17,7 @@ func (m *machine) invoke() {
 		return
 	}
 	m.loading = false
+	m.run.Reached = m.job.Suspect == Whole
 	m.clock.now, m.clock.cost = 0, 0
 	m.known = m.known[:0]
 	args := m.arguments()
@@ -261,9 +262,10 @@ func (m *machine) client() goja.Value {
 	if v := m.globals["\x00client"]; v != nil {
 		return v
 	}
-	v := m.unknownOf(thing, "client").proxy
-	m.globals["\x00client"] = v
-	return v
+	u := m.unknownOf(thing, "client")
+	u.shape = m.job.Packages.twilioClient()
+	m.globals["\x00client"] = u.proxy
+	return u.proxy
 }
 
 // waitUntil keeps the invocation open for a promise: a rejection of it is the platform's.

@@ -25,13 +25,18 @@ type Job struct {
 	Method string
 	// Promises are calls that the static side knows to give a promise.
 	Promises []instrument.Span
-	// Suspect is the site whose execution is asked for.
+	// Suspect is the site whose execution is asked for, or Whole.
 	Suspect int
+	// Packages is what is known of the packages that the code uses.
+	Packages *Packages
 	// Guarded are stretches in which a call may throw at once.
 	Guarded []instrument.Span
 	// Fuel is how many probes a run may pass, 0 for the default.
 	Fuel int
 }
+
+// Whole is the suspect that every run reaches: the handler itself.
+const Whole = -2
 
 // Fault is what an alternative injects.
 type Fault uint8

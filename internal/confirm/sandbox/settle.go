@@ -8,7 +8,7 @@ import (
 
 // settling is then, catch or finally of an unknown. Only what a call outside gave is a promise, and only if the code asks it to be.
 func (m *machine) settling(u *unknown, key string) goja.Value {
-	if u.sort != result || u.plain && u.promise == nil {
+	if u.sort != result || u.plain && u.promise == nil && !u.mayBePromise {
 		if key == "then" {
 			return goja.Undefined()
 		}
@@ -48,7 +48,9 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 				m.must(reject(m.failureAt(u.label+" failed", u.through)))
 				return
 			}
-			m.must(resolve(m.unknownOf(data, u.label).proxy))
+			d := m.unknownOf(data, u.label)
+			d.shape = u.shape.Awaited()
+			m.must(resolve(d.proxy))
 		})
 	})
 	return u.promise
@@ -57,7 +59,7 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 // settleKnown makes promises of the results that the static side knows to be some and that the code dropped.
 func (m *machine) settleKnown() {
 	for _, u := range m.known {
-		if !u.plain && u.promise == nil && len(u.children) == 0 {
+		if u.promise == nil && (u.isPromise || !u.plain && len(u.children) == 0) {
 			m.promiseOf(u)
 		}
 	}

@@ -81,7 +81,10 @@ func (m *machine) get(u *unknown, key string) goja.Value {
 	case "constructor", "__proto__":
 		return m.objectPrototype.Get("constructor")
 	}
-	if u.sort == result {
+	if u.isPromise && !u.memberShape(key).Known() {
+		return goja.Undefined()
+	}
+	if u.sort == result && !u.mayBePromise {
 		u.plain = true
 	}
 	return m.child(u, key)

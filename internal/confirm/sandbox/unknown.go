@@ -7,6 +7,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/handlervet/handlervet/analyzers/promiseindex"
 	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
 
@@ -65,6 +66,11 @@ type unknown struct {
 	plain   bool // a property was read: it is no promise
 	// used means that the code did something with the promise.
 	used bool
+	// shape is what type declarations say of it, module of what it exports.
+	shape  promiseindex.Shape
+	module *promiseindex.Module
+	// isPromise: declarations say that this result is a promise, and no more; mayBePromise: a promise, perhaps with more.
+	isPromise, mayBePromise bool
 	// client means that its methods are calls outside even if they are called like an array's.
 	client bool
 	// mayMiss: a property of an injected error, which errors need not have.
@@ -153,7 +159,7 @@ func (m *machine) child(u *unknown, key string) goja.Value {
 	c := m.unknownOf(s, property(u.label, key))
 	c.parent, c.key = u, key
 	c.client = u.client || u.sort == result
-	c.absent = u.absent
+	c.absent, c.shape = u.absent, u.memberShape(key)
 	return m.keep(u, key, c.proxy)
 }
 

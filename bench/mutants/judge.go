@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/handlervet/handlervet/analyzers/contract"
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm"
+	"github.com/handlervet/handlervet/internal/pipeline"
+	"github.com/handlervet/handlervet/internal/position"
+	"github.com/handlervet/handlervet/internal/walk"
+	"github.com/handlervet/handlervet/rules"
+	"github.com/handlervet/handlervet/rules/all"
+)
+
+// mutant is one handler with one thing deleted, and what was said about it.
+type mutant struct {
+	kind    string
+	handler *platform.Handler
+	edit
+	line, column int
+
+	reported bool
+	rules    []string // of the new findings
+	verdict  confirm.Verdict
+	reason   string
+	// whole is the verdict on "this handler may never answer", for deleted completions.
+	whole       confirm.Verdict
+	wholeReason string
+	broken      bool // it no longer parses
+}
+
+func (m *mutant) place() string { return fmt.Sprintf("%s:%d:%d", m.file, m.line, m.column) }
+
+// tree is a repository with what `check` says of it as it is.
+type tree struct {
+	root     string
+	handlers int
+	mutants  []*mutant
+	known    map[string]bool // findings of the original
+	files    map[string]*jsparse.File
+	mu       sync.Mutex
+}
+
+func options(root string) pipeline.Options {
+	return pipeline.Options{Root: root, Rules: append(all.Rules(), pipeline.Own()...), NeedsReason: true}
+}
+
+// survey checks a tree and lists its mutants.
+func survey(ctx context.Context, root string, kinds []kind) (*tree, error) {
+	t := &tree{root: root, known: map[string]bool{}, files: map[string]*jsparse.File{}}
+	var mu sync.Mutex
+	subjects := map[*contract.Handler]*rules.Subject{}
+	o := options(root)
+	o.Rules = append(o.Rules, rules.Rule{Name: "mutants", Default: rules.Info, Check: func(s *rules.Subject, _ func(rules.Finding)) {
+		mu.Lock()
+		defer mu.Unlock()
+		subjects[s.Handler] = s
+	}})
+	out, err := pipeline.Run(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	t.handlers = len(out.Handlers)
+	for _, f := range out.Findings {
+		t.known[t.name(out, f)] = true
+	}
+	taken := map[string]bool{}
+	for _, h := range out.Handlers {
+		s := &subject{Subject: subjects[&h.Handler], handler: h, file: t.parse(h.File), parse: t.parse}
+		if s.Subject == nil || s.file == nil {
+			continue
+		}
+		functions(s.file, func(f *jsparse.Func) {
+			if s.Shape.Range.File == h.File && f.Span() == (jsparse.Span{Start: s.Shape.Range.Start, End: s.Shape.Range.End}) {
+				s.fn = f
+			}
+		})
+		t.add(s, kinds, taken)
+	}
+	return t, nil
+}
+
+// add lists the mutants of one handler that no handler before it had.
+func (t *tree) add(s *subject, kinds []kind, taken map[string]bool) {
+	for _, k := range kinds {
+		for _, e := range k.find(s) {
+			m := &mutant{kind: k.name, handler: s.handler, edit: e}
+			at := position.New([]byte(t.parse(e.file).Text)).At(e.start, position.Runes)
+			m.line, m.column = at.Line, at.Column
+			if key := k.name + m.place(); !taken[key] {
+				taken[key] = true
+				t.mutants = append(t.mutants, m)
+			}
+		}
+	}
+}
+
+// parse is a file of the tree, nil if it cannot be read.
+func (t *tree) parse(name string) *jsparse.File {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f, ok := t.files[name]
+	if !ok {
+		if text, err := os.ReadFile(filepath.Join(t.root, filepath.FromSlash(name))); err == nil {
+			f, _ = jsparse.Parse(name, text) // a file that does not parse has no mutants
+		}
+		t.files[name] = f
+	}
+	return f
+}
+
+// name tells findings apart by what a mutation elsewhere does not change: mutations move no lines.
+func (t *tree) name(out *pipeline.Outcome, f rules.Finding) string {
+	line := position.New([]byte(out.Text(f.Range.File))).Line(f.Range.Start)
+	return fmt.Sprintf("%s %s:%d %s", f.Rule, f.Range.File, line, f.Handler)
+}
+
+// judge asks the product about all mutants, on all cores.
+func (t *tree) judge(ctx context.Context, mutants []*mutant) {
+	next := make(chan *mutant)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for m := range next {
+				t.ask(ctx, m)
+			}
+		})
+	}
+	for _, m := range mutants {
+		next <- m
+	}
+	close(next)
+	wait.Wait()
+}
+
+// ask checks one mutant and confirms what is new about its handler.
+func (t *tree) ask(ctx context.Context, m *mutant) {
+	text := t.parse(m.file).Text
+	o := options(t.root)
+	o.Paths = []string{walk.Abs(t.root, m.handler.File)}
+	o.Overlay = map[string]string{m.file: text[:m.start] + m.text + text[m.end:]}
+	if _, err := jsparse.Parse(m.file, []byte(o.Overlay[m.file])); err != nil {
+		m.broken = true
+		return
+	}
+	out, err := pipeline.Run(ctx, o)
+	if err != nil {
+		m.broken = true
+		return
+	}
+	for _, h := range out.Handlers {
+		if h.Contract == nil {
+			continue
+		}
+		fresh := slices.DeleteFunc(slices.Clone(out.Findings), func(f rules.Finding) bool {
+			return f.Handler != h.Name || f.Platform != h.Contract.Platform || t.known[t.name(out, f)]
+		})
+		t.confirm(ctx, m, h, fresh, o.Overlay)
+		if h.Name == m.handler.Name && m.kind == "completion" {
+			m.askWhole(ctx, t.root, h, o.Overlay)
+		}
+	}
+}
+
+// confirm runs what is newly claimed of one handler; the best verdict counts.
+func (t *tree) confirm(ctx context.Context, m *mutant, h *platform.Handler, fresh []rules.Finding, overlay map[string]string) {
+	if len(fresh) == 0 {
+		return
+	}
+	m.reported = true
+	task := confirm.TaskFor(t.root, h, fresh)
+	task.Overlay = overlay
+	for i, r := range confirm.Judge(ctx, task) {
+		m.rules = append(m.rules, fresh[i].Rule)
+		if m.verdict == "" || rank(r.Verdict) < rank(m.verdict) {
+			m.verdict, m.reason = r.Verdict, r.Reason
+		}
+	}
+}
+
+// askWhole asks the sandbox whether some run of the handler never answers.
+func (m *mutant) askWhole(ctx context.Context, root string, h *platform.Handler, overlay map[string]string) {
+	claim := rules.Finding{Rule: "missing-completion"}
+	claim.Range.File, claim.Range.Start, claim.Range.End = h.File, h.Entry.Span.Start, h.Entry.Span.End
+	task := confirm.TaskFor(root, h, []rules.Finding{claim})
+	task.Overlay = overlay
+	r := confirm.Judge(ctx, task)[0]
+	m.whole, m.wholeReason = r.Verdict, r.Reason
+}
+
+// rank orders verdicts, the one that says most first.
+func rank(v confirm.Verdict) int {
+	return slices.Index([]confirm.Verdict{confirm.Confirmed, confirm.Conditional, confirm.Unconfirmed, confirm.Refuted}, v)
+}
