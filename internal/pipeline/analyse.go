@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsflow"
 	"github.com/handlervet/handlervet/analyzers/platform"
@@ -125,11 +127,29 @@ func (a *analysis) handler(h *platform.Handler, v *verdict) {
 		}
 		return
 	}
-	res := solve(low, h.Contract, a.options.Limits)
-	t2 := time.Now()
-	v.found = a.ask(&rules.Subject{Handler: &h.Handler, Contract: h.Contract, Result: res, Shape: low.Shape, Requires: low.Requires()})
-	v.checked, v.capped, v.states = true, res.Capped, res.States
-	v.solving, v.rules = t2.Sub(t1), time.Since(t2)
+	v.found = a.under(h.Contract, h, low, v)
+	if h.Or != nil && len(v.found) > 0 {
+		v.found = inBoth(v.found, a.under(h.Or, h, low, v))
+	}
+	v.checked = true
+}
+
+// under is what is wrong with a handler if a contract holds.
+func (a *analysis) under(c *contract.Contract, h *platform.Handler, low *jsflow.Lowered, v *verdict) []rules.Finding {
+	t0 := time.Now()
+	res := solve(low, c, a.options.Limits)
+	t1 := time.Now()
+	found := a.ask(&rules.Subject{Handler: &h.Handler, Contract: c, Result: res, Shape: low.Shape, Requires: low.Requires()})
+	v.capped, v.states = v.capped || res.Capped, v.states+res.States
+	v.solving, v.rules = v.solving+t1.Sub(t0), v.rules+time.Since(t1)
+	return found
+}
+
+// inBoth are the findings that others agree with: the same rule at the same place.
+func inBoth(found, others []rules.Finding) []rules.Finding {
+	return slices.DeleteFunc(found, func(f rules.Finding) bool {
+		return !slices.ContainsFunc(others, func(o rules.Finding) bool { return o.Rule == f.Rule && o.Range == f.Range })
+	})
 }
 
 // ask puts all rules' questions.

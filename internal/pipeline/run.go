@@ -35,6 +35,9 @@ func (s *Session) check(ctx context.Context, o Options, begin time.Time, walking
 		if err != nil {
 			return nil, err
 		}
+	}
+	out.Stats.ParsedFiles, out.Stats.Bytes = out.tree.parsed()
+	if !o.HandlersOnly {
 		out.settle(o)
 	}
 	out.Problems = append(out.Problems, out.tree.unreadable()...)
@@ -78,7 +81,6 @@ func (out *Outcome) parseNamed(named []string) {
 
 func (out *Outcome) measure(begin time.Time) {
 	s := &out.Stats
-	s.ParsedFiles, s.Bytes = out.tree.parsed()
 	s.Parsed = len(s.ParsedFiles)
 	s.Parse = time.Duration(out.tree.parseTime.Load())
 	s.PeakMemory = peakMemory()

@@ -41,8 +41,7 @@ func (out *Outcome) settle(o Options) {
 
 // fromFiles collects syntax errors and suppressions of the files that were parsed.
 func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive) {
-	names, _ := out.tree.parsed()
-	for _, name := range names {
+	for _, name := range out.Stats.ParsedFiles {
 		e := out.tree.entry(name)
 		if !out.Checked(name) {
 			continue

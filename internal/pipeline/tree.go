@@ -158,7 +158,7 @@ func (t *tree) Parse(path string) (*jsparse.File, error) {
 	return c.file, c.broken
 }
 
-// parsed lists the files that were parsed, sorted, and their size.
+// parsed lists the files that were parsed in this run, sorted, and their size.
 func (t *tree) parsed() (names []string, bytes int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
