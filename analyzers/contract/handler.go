@@ -9,6 +9,8 @@ type Handler struct {
 	Line int    // of the entry expression, from 1
 	// Contract is nil if it could not be decided; Why then says what would decide it.
 	Contract *Contract
+	// Or is a contract that may hold instead, as far as is known: only what is wrong under both is said. Nil if there is none.
+	Or *Contract
 	// Why says in one line why this is a handler of this platform.
 	Why     string
 	Unsure  bool

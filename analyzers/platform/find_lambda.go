@@ -1,7 +1,8 @@
 package platform
 
 // lambdaContract is the contract of a handler of Lambda, by its runtime and its function. Legacy means that a missing runtime
-// stands for Node 22 or older. Without any runtime, only a callback parameter says that it is an older one.
+// stands for Node 22 or older. Without any runtime, only a callback parameter says that it is an older one; without that, a
+// function that is not async may run on either.
 func (f *finder) lambdaContract(sh shape, h *Handler, legacy bool) *Contract {
 	switch {
 	case h.Runtime == "" && f.options.Runtime != "":
@@ -25,5 +26,6 @@ func (f *finder) lambdaContract(sh shape, h *Handler, legacy bool) *Contract {
 	case length(sh.fn) >= 3 || len(sh.fn.Params) >= 3:
 		return lambdaCallback
 	}
+	h.Or = lambdaCallback
 	return lambdaAsync
 }

@@ -42,6 +42,9 @@ func handlerText(h *platform.Handler) string {
 		what += ", unsure"
 	}
 	text := fmt.Sprintf("%s:%d: %s: %s\n", h.File, h.Line, h.Name, what)
+	if h.Or != nil {
+		text += fmt.Sprintf("    or %s [%s]: only what is wrong under both is said\n", h.Or.Shape, h.Or.ID)
+	}
 	if h.Runtime != "" {
 		text += "    runtime " + h.Runtime + "\n"
 	}
@@ -71,6 +74,7 @@ type handlerJSON struct {
 	Platform  string `json:"platform,omitempty"`
 	Contract  string `json:"contract,omitempty"`
 	Shape     string `json:"shape,omitempty"`
+	Or        string `json:"or,omitempty"` // the contract that may hold instead
 	Runtime   string `json:"runtime,omitempty"`
 	BudgetMS  int    `json:"budgetMs,omitempty"`
 	GatewayMS int    `json:"gatewayMs,omitempty"`
@@ -88,6 +92,9 @@ func handlersJSON(w io.Writer, out *pipeline.Outcome) error {
 		}
 		if c := h.Contract; c != nil {
 			j.Platform, j.Contract, j.Shape = c.Platform, c.ID, c.Shape
+		}
+		if h.Or != nil {
+			j.Or = h.Or.ID
 		}
 		list = append(list, j)
 	}
