@@ -57,6 +57,6 @@ Exit status: 0 nothing at or above the threshold, 1 findings, 2 handlervet could
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
-	root.AddCommand(newCheck(s), newFix(s), newExplain(s), newExplainCall(s), newRules(s), newInit(s), newMerge(s), newConfirm(s), newSandbox(), newLSP(s), newVersion(s))
+	root.AddCommand(newCheck(s), newFix(s), newExplain(s), newExplainCall(s), newRules(s), newInit(s), newMerge(s), newConfirm(s), newSandbox(), newMan(), newLSP(s), newVersion(s))
 	return root
 }

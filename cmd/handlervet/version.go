@@ -20,8 +20,14 @@ func newVersion(s streams) *cobra.Command {
 	}
 }
 
-// version is that of the module, or the commit of a build from a clone.
+// stamped is the version of a release; its build sets it (internal/release), and nothing else does.
+var stamped string
+
+// version is that of the release or the module, or the commit of a build from a clone.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(unknown)"

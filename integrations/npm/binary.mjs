@@ -1,5 +1,6 @@
 // Builds handlervet for one of npm's platforms. The same commit gives the same bytes.
 import { execFileSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,12 +16,21 @@ export const platforms = {
   'win32-x64': ['windows', 'amd64'],
 };
 
-/** Writes the binary for a platform into a directory. */
-export function buildBinary(platform, directory) {
+/**
+ * Writes the binary for a platform into a directory. HANDLERVET_BINARIES names a directory of binaries that are built already, as
+ * internal/release leaves them.
+ */
+export function buildBinary(platform, version, directory) {
   const [GOOS, GOARCH] = platforms[platform];
+  const name = GOOS === 'windows' ? 'handlervet.exe' : 'handlervet';
+  if (process.env.HANDLERVET_BINARIES) {
+    cpSync(join(process.env.HANDLERVET_BINARIES, `${GOOS}-${GOARCH}`, name), join(directory, name));
+    return;
+  }
+  const flags = ['-trimpath', '-buildvcs=false', `-ldflags=-s -w -buildid= -X main.stamped=${version}`];
   execFileSync(
     'go',
-    ['build', '-trimpath', '-ldflags=-s -w -buildid=', '-o', join(directory, GOOS === 'windows' ? 'handlervet.exe' : 'handlervet'), './cmd/handlervet'],
+    ['build', ...flags, '-o', join(directory, name), './cmd/handlervet'],
     { cwd: top, env: { ...process.env, GOOS, GOARCH, CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' }, stdio: 'inherit' },
   );
 }

@@ -24,7 +24,7 @@ function makePlatform(platform) {
   const [os, cpu] = platform.split('-');
   const dir = join(out, platform);
   mkdirSync(join(dir, 'bin'), { recursive: true });
-  buildBinary(platform, join(dir, 'bin'));
+  buildBinary(platform, version, join(dir, 'bin'));
   const { license, repository } = common;
   write(dir, {
     name: `@handlervet/${platform}`,

@@ -22,7 +22,7 @@ for (const platform of asked) {
   cpSync(join(here, 'README.md'), join(dir, 'README.md'));
   cpSync(join(top, 'LICENSE'), join(dir, 'LICENSE'));
   await bundle('src/extension.ts', join(dir, 'dist/extension.js'));
-  buildBinary(platform, join(dir, 'bin'));
+  buildBinary(platform, version, join(dir, 'bin'));
   await createVSIX({ cwd: dir, packagePath: join(out, `handlervet-${platform}.vsix`), target: platform, dependencies: false });
 }
 
