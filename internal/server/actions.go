@@ -80,7 +80,7 @@ func (s *Server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 // exactly is the analysis of a document as it was when the request came.
 func (f *folder) exactly(ctx context.Context, doc *documents.Document) (*analysis, error) {
 	a, err := f.current(ctx)
-	if errors.Is(err, errSuperseded) || err == nil && a.open[doc.Path] != doc {
+	if errors.Is(err, errSuperseded) || err == nil && a.open[doc.Path] != doc && matters(doc.Path) {
 		return nil, protocol.ErrContentModified
 	}
 	if err != nil {

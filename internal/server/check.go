@@ -14,9 +14,6 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// checker leads a tree the whole way. It may remember what it did the last time.
-type checker func(context.Context, pipeline.Options) (*pipeline.Outcome, error)
-
 // analysis is what one check found. It does not change.
 type analysis struct {
 	generation uint64
@@ -28,24 +25,45 @@ type analysis struct {
 	golang     *analysis                  // of the Go files, which are checked when they are saved; nil if there are none
 }
 
-// check leads the folder's scripts and deployment files the whole way.
-func (f *folder) check(ctx context.Context, generation uint64, open documents.Set, bar *progress) (*analysis, error) {
-	p, mistakes, err := f.assemble(open)
+// check leads the folder's scripts and deployment files the whole way, as far as it is not known already.
+func (f *folder) check(ctx context.Context, j *job, bar *progress) (*analysis, error) {
+	p, mistakes, err := f.assemble(j.open)
 	if err != nil {
 		return nil, err
 	}
-	p.Options.Overlay = f.overlay(open)
+	p.Options.Overlay = f.overlay(j.open)
 	p.Options.Ignore = append(slices.Clone(p.Options.Ignore), "**/*.go")
 	p.Options.Progress = bar.set
-	out, err := f.checker(ctx, p.Options)
+	out, err := f.look(ctx, p.Options, j)
 	if err != nil {
 		return nil, err
 	}
-	a := newAnalysis(p, out, open)
-	a.generation = generation
+	a := newAnalysis(p, out, j.open)
+	a.generation = j.generation
 	a.add(mistakes)
 	a.golang = f.golang.Load()
 	return a, nil
+}
+
+// look looks at what has changed, and at everything if that may be more than the texts of some files.
+func (f *folder) look(ctx context.Context, o pipeline.Options, j *job) (*pipeline.Outcome, error) {
+	if j.whole || f.loose {
+		return f.session.Run(ctx, o)
+	}
+	names := make([]string, len(j.touched))
+	for i, path := range j.touched {
+		names[i] = nameIn(f.root, path)
+	}
+	return f.session.Edit(ctx, o, names...)
+}
+
+// nameIn is the name of a path below a root, the path itself if it does not lie there.
+func nameIn(root, path string) string {
+	rel, err := filepath.Rel(root, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return filepath.ToSlash(path)
+	}
+	return filepath.ToSlash(rel)
 }
 
 // assemble is what is to be checked by the config in force, and what is wrong with the config.
@@ -103,13 +121,7 @@ func (a *analysis) paths() []string {
 func (a *analysis) path(name string) string { return walk.Abs(a.root, name) }
 
 // name is that of a path in findings.
-func (a *analysis) name(path string) string {
-	rel, err := filepath.Rel(a.root, path)
-	if err != nil || !filepath.IsLocal(rel) {
-		return filepath.ToSlash(path)
-	}
-	return filepath.ToSlash(rel)
-}
+func (a *analysis) name(path string) string { return nameIn(a.root, path) }
 
 // text is that of a file as it was checked.
 func (a *analysis) text(path string) string {

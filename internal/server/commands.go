@@ -113,8 +113,7 @@ func (s *Server) tellHandler(ctx context.Context, at handlerAt) (any, error) {
 // recheck forgets all that is remembered and checks again.
 func (s *Server) recheck() {
 	for _, f := range s.allFolders() {
-		f.changed()
-		f.checkGo()
+		f.begin()
 	}
 	s.refresh()
 }
@@ -126,8 +125,10 @@ type folderReport struct {
 	Files      int    `json:"files"`
 	Handlers   int    `json:"handlers"`
 	Findings   int    `json:"findings"`
-	Generation uint64 `json:"generation"`
-	MS         int64  `json:"ms"` // of the last check
+	Generation uint64 `json:"generation"` // of the texts
+	Told       uint64 `json:"told"`       // the generation that was published last
+	Go         bool   `json:"go"`         // whether Go files are being checked
+	MS         int64  `json:"ms"`         // of the last check
 }
 
 // describeState says what the server knows, for reports of mistakes.
@@ -135,7 +136,7 @@ func (s *Server) describeState() any {
 	var list []folderReport
 	for _, f := range s.allFolders() {
 		f.mu.Lock()
-		r := folderReport{Dir: f.dir, Root: f.root, Generation: f.generation}
+		r := folderReport{Dir: f.dir, Root: f.root, Generation: f.generation, Told: f.toldOf, Go: f.busyGo}
 		if a := f.last; a != nil {
 			r.Files, r.Handlers, r.Findings = a.outcome.Stats.Files, len(a.outcome.Handlers), len(a.outcome.Findings)
 			r.MS = a.outcome.Stats.Total.Milliseconds()

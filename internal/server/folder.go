@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -22,16 +23,20 @@ type folder struct {
 	loose  bool   // only open files of dir are checked
 
 	mu         sync.Mutex
-	generation uint64 // of the texts; every change makes a new one
+	generation uint64          // of the texts; every change makes a new one
+	touched    map[string]bool // paths of the files that changed since the last check
+	whole      bool            // anything may have changed since
 	timer      *time.Timer
 	running    *run
 	last       *analysis
 	told       map[string]string // the ids of the reports that the client has, by path
+	toldOf     uint64            // the generation that they are of
 	gone       bool
 	cancelGo   context.CancelFunc
+	busyGo     bool
 
 	checking sync.Mutex // one check at a time; it guards what follows
-	checker  checker
+	session  pipeline.Session
 	config   configFile
 
 	checkingGo sync.Mutex
@@ -40,7 +45,7 @@ type folder struct {
 }
 
 func (s *Server) newFolder(dir string, loose bool) *folder {
-	return &folder{server: s, dir: dir, root: walk.Root(dir), loose: loose, checker: pipeline.Run}
+	return &folder{server: s, dir: dir, root: walk.Root(dir), loose: loose}
 }
 
 // begin checks the folder for the first time.
@@ -61,11 +66,28 @@ type run struct {
 // errSuperseded means that the texts changed while they were checked.
 var errSuperseded = errors.New("the texts have changed meanwhile")
 
-// changed says that a text of the folder, or what is checked of it, is another. A check follows when nothing changes for a while.
+// changed says that anything may be different in the folder. A check follows when nothing changes for a while.
 func (f *folder) changed() {
-	wait := f.server.getSettings()
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.whole = true
+	f.renew()
+}
+
+// edited says that the text of a file is another, once change has made it so.
+func (f *folder) edited(path string, change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+	if f.touched == nil {
+		f.touched = map[string]bool{}
+	}
+	f.touched[path] = true
+	f.renew()
+}
+
+// renew makes a new generation. The folder is locked.
+func (f *folder) renew() {
 	f.generation++
 	if f.running != nil {
 		f.running.cancel()
@@ -74,6 +96,7 @@ func (f *folder) changed() {
 	if f.gone || f.server.client.pulls || f.server.state.Load() != initialized {
 		return // a client that asks does so by itself
 	}
+	wait := f.server.getSettings()
 	if f.timer == nil {
 		f.timer = time.AfterFunc(wait.debounce(), func() { f.server.spawn(f.push) })
 		return
@@ -116,33 +139,64 @@ func (f *folder) current(ctx context.Context) (*analysis, error) {
 // start begins a check of the texts of now. The folder is locked.
 func (f *folder) start() {
 	ctx, cancel := context.WithCancel(f.server.life)
-	r := &run{generation: f.generation, cancel: cancel, done: make(chan struct{})}
+	r := &run{generation: f.generation, cancel: cancel, done: make(chan struct{}), err: errSuperseded}
 	f.running = r
-	open := f.server.docs.Snapshot()
 	f.server.spawn(func(context.Context) {
 		defer close(r.done)
 		defer cancel()
-		r.err = errSuperseded
 		f.checking.Lock()
 		defer f.checking.Unlock()
-		if ctx.Err() != nil {
+		job, ok := f.take(r.generation)
+		if !ok {
 			return
 		}
 		ctx, bar := f.server.beginProgress(ctx, "Checking handlers", filepath.Base(f.dir))
 		defer bar.end()
-		result, err := f.check(ctx, r.generation, open, bar)
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		switch {
-		case r.generation != f.generation || ctx.Err() != nil:
-			// r.err says so
-		case err != nil:
-			r.err = err
-		default:
-			r.result, r.err = result, nil
-			f.last = result
-		}
+		result, err := f.check(ctx, job, bar)
+		f.finish(ctx, r, job, result, err)
 	})
+}
+
+// job is what a check is to look at.
+type job struct {
+	generation uint64
+	open       documents.Set
+	touched    []string // paths of the files that changed since the last check
+	whole      bool     // anything may have changed
+}
+
+// take is the job of a generation; false if there is a newer one by now.
+func (f *folder) take(generation uint64) (*job, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if generation != f.generation {
+		return nil, false
+	}
+	j := &job{generation: generation, open: f.server.docs.Snapshot(), touched: slices.Sorted(maps.Keys(f.touched)), whole: f.whole}
+	f.touched, f.whole = nil, false
+	return j, true
+}
+
+// finish says what came of a check. What it was to look at is looked at again if it did not get that far.
+func (f *folder) finish(ctx context.Context, r *run, j *job, result *analysis, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch {
+	case err == nil && r.generation == f.generation:
+		r.result, r.err = result, nil
+		f.last = result
+	case err != nil && ctx.Err() == nil:
+		r.err = err
+		f.whole = true
+	case err != nil:
+		f.whole = f.whole || j.whole
+		for _, path := range j.touched {
+			if f.touched == nil {
+				f.touched = map[string]bool{}
+			}
+			f.touched[path] = true
+		}
+	}
 }
 
 // leave ends the work on a folder and takes back what was said about it.

@@ -79,6 +79,12 @@ func (s *Server) folderFor(path string) *folder {
 	return f
 }
 
+// owns tells whether it is this folder's to say what is found in a file: folders may lie in one another.
+func (f *folder) owns(path string) bool {
+	own := f.server.workspaceFolderFor(path)
+	return own == f || own == nil
+}
+
 // dropLoose forgets folders of files outside the workspace of which none is open any more.
 func (s *Server) dropLoose() {
 	open := s.docs.Snapshot()

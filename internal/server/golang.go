@@ -19,10 +19,11 @@ func (f *folder) checkGo() {
 		f.cancelGo()
 	}
 	ctx, cancel := context.WithCancel(f.server.life)
-	f.cancelGo = cancel
+	f.cancelGo, f.busyGo = cancel, true
 	f.mu.Unlock()
 	f.server.spawn(func(context.Context) {
 		defer cancel()
+		defer f.doneGo(ctx)
 		f.checkingGo.Lock()
 		defer f.checkingGo.Unlock()
 		if ctx.Err() != nil {
@@ -37,6 +38,15 @@ func (f *folder) checkGo() {
 			f.server.refresh()
 		}
 	})
+}
+
+// doneGo says that nothing more is to come, unless a newer check has taken over.
+func (f *folder) doneGo(ctx context.Context) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if ctx.Err() == nil || f.gone {
+		f.busyGo = false
+	}
 }
 
 func (f *folder) runGo(ctx context.Context) (*analysis, error) {

@@ -32,7 +32,7 @@ func (f *folder) publish(ctx context.Context, a *analysis) {
 			f.tell(ctx, &protocol.PublishDiagnosticsParams{URI: a.uri(path), Diagnostics: []protocol.Diagnostic{}})
 		}
 	}
-	f.told = next
+	f.told, f.toldOf = next, a.generation
 }
 
 // withdraw takes back all that was said.

@@ -32,7 +32,8 @@ func (s *Server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 	}
 	f := s.folderFor(path)
 	a, err := f.current(ctx)
-	if errors.Is(err, errSuperseded) || err == nil && a.open[path] != open(ctx)[path] && s.getSettings().Run != onSave {
+	stale := err == nil && a.open[path] != open(ctx)[path] && matters(path) && s.getSettings().Run != onSave
+	if errors.Is(err, errSuperseded) || stale {
 		return nil, errRetrigger()
 	}
 	if err != nil {
@@ -40,10 +41,9 @@ func (s *Server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 	}
 	own := a.shower(s.client).report(path)
 	related := f.news(a, own)
-	if p.PreviousResultID != nil && *p.PreviousResultID == own.id {
-		return &protocol.RelatedUnchangedDocumentDiagnosticReport{
-			UnchangedDocumentDiagnosticReport: *own.unchanged(), RelatedDocuments: related,
-		}, nil
+	if p.PreviousResultID != nil && *p.PreviousResultID == own.id && len(related) == 0 {
+		// With news of other files the answer is full: Neovim 0.12 overlooks them beside "unchanged".
+		return &protocol.RelatedUnchangedDocumentDiagnosticReport{UnchangedDocumentDiagnosticReport: *own.unchanged()}, nil
 	}
 	return &protocol.RelatedFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: *own.full(), RelatedDocuments: related}, nil
 }

@@ -23,7 +23,7 @@ func (f *folder) reports(a *analysis) []*fileReport {
 	scope := f.server.getSettings().Scope
 	var list []*fileReport
 	for _, path := range a.paths() {
-		if scope != openFiles || a.open[path] != nil {
+		if (scope != openFiles || a.open[path] != nil) && f.owns(path) {
 			list = append(list, show.report(path))
 		}
 	}

@@ -39,7 +39,7 @@ func (s *Server) watchFiles(ctx context.Context) {
 
 // DidChangeWatchedFiles checks again what files on disk say something about. What is open counts as it is typed.
 func (s *Server) DidChangeWatchedFiles(_ context.Context, p *protocol.DidChangeWatchedFilesParams) error {
-	touched := map[*folder]bool{}
+	touched := false
 	golang := map[*folder]bool{}
 	open := s.docs.Snapshot()
 	for _, c := range p.Changes {
@@ -53,17 +53,18 @@ func (s *Server) DidChangeWatchedFiles(_ context.Context, p *protocol.DidChangeW
 		case isGo(path):
 			golang[f] = true
 		case c.Type == protocol.FileChangeTypeChanged && open[path] != nil:
+		case c.Type == protocol.FileChangeTypeChanged:
+			s.update(path, func() {})
+			touched = true
 		default:
-			touched[f] = true
+			f.changed()
+			touched = true
 		}
-	}
-	for f := range touched {
-		f.changed()
 	}
 	for f := range golang {
 		f.checkGo()
 	}
-	if len(touched) > 0 {
+	if touched {
 		s.refresh()
 	}
 	return nil

@@ -77,13 +77,11 @@ func (s *Store) Change(id protocol.VersionedTextDocumentIdentifier, changes []pr
 	return d
 }
 
-// Close forgets a text; what is on disk counts again. It returns its path.
-func (s *Store) Close(u uri.URI) (string, bool) {
-	path, ok := PathOf(u)
-	if ok {
+// Close forgets a text; what is on disk counts again.
+func (s *Store) Close(u uri.URI) {
+	if path, ok := PathOf(u); ok {
 		s.put(path, nil)
 	}
-	return path, ok
 }
 
 // put replaces the set by one in which a document is another, or none.

@@ -1,0 +1,336 @@
+package server_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+	"golang.org/x/tools/txtar"
+
+	"github.com/handlervet/handlervet/internal/position"
+	"github.com/handlervet/handlervet/internal/server/documents"
+)
+
+// update writes what is found into the golden sections: go test ./internal/server -update
+var update = flag.Bool("update", false, "write the golden sections of testdata/lsp")
+
+const scripts = "../../testdata/lsp"
+
+// script is one archive: files, what the editor can do (`client.json`), what it does (`script`), and what is to come of it (`@name`).
+// testdata/lsp/README.md explains the commands and the marks.
+type script struct {
+	*editor
+	features features
+	archive  *txtar.Archive
+	file     string
+	used     map[string]bool
+}
+
+func TestScripts(t *testing.T) {
+	found, err := filepath.Glob(scripts + "/*.txtar")
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, file := range found {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			runScript(t, file)
+		})
+	}
+}
+
+func runScript(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &script{archive: archive, file: file, used: map[string]bool{}}
+	s.features.Folders = []string{"."}
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := "open *\ncheck\n"
+	for _, f := range archive.Files {
+		switch {
+		case f.Name == "client.json":
+			if err := json.Unmarshal(f.Data, &s.features); err != nil {
+				t.Fatal(err)
+			}
+		case f.Name == "script":
+			lines = string(f.Data)
+		case !strings.HasPrefix(f.Name, "@"):
+			path := filepath.Join(dir, filepath.FromSlash(f.Name))
+			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	s.editor, _ = start(t, dir, s.features)
+	for line := range strings.Lines(lines) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			s.do(line)
+		}
+	}
+	s.finish()
+}
+
+// finish holds that each golden section was asked for, and writes them if that is wanted.
+func (s *script) finish() {
+	for _, f := range s.archive.Files {
+		if strings.HasPrefix(f.Name, "@") && !s.used[f.Name] {
+			s.t.Errorf("nothing asks for the section %s", f.Name)
+		}
+	}
+	if *update && !s.t.Failed() {
+		if err := os.WriteFile(s.file, txtar.Format(s.archive), 0o644); err != nil {
+			s.t.Error(err)
+		}
+	}
+}
+
+// golden holds something against a section.
+func (s *script) golden(name, got string) {
+	s.t.Helper()
+	name = "@" + strings.TrimPrefix(name, "@")
+	s.used[name] = true
+	got = strings.ReplaceAll(got, s.dir, "$DIR")
+	if got != "" && !strings.HasSuffix(got, "\n") {
+		got += "\n"
+	}
+	for i := range s.archive.Files {
+		f := &s.archive.Files[i]
+		if f.Name != name {
+			continue
+		}
+		if *update {
+			f.Data = []byte(got)
+		} else if string(f.Data) != got {
+			s.t.Errorf("%s is not as expected.\ngot:\n%s\nwant:\n%s", name, got, f.Data)
+		}
+		return
+	}
+	if !*update {
+		s.t.Errorf("there is no section %s for:\n%s", name, got)
+		return
+	}
+	s.archive.Files = append(s.archive.Files, txtar.File{Name: name, Data: []byte(got)})
+}
+
+// do runs a line of the script.
+func (s *script) do(line string) {
+	s.t.Helper()
+	command, rest, _ := strings.Cut(line, " ")
+	name, rest, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	switch command {
+	case "open":
+		s.openFiles(name)
+	case "type": // type file `old` `new`
+		old, text := quoted(s.t, rest)
+		s.typeIn(name, old, text)
+	case "save":
+		s.save(name)
+	case "close":
+		s.close(name)
+	case "disk": // disk file @section, or - to delete it
+		s.disk(name, strings.TrimSpace(rest))
+	case "check":
+		s.check()
+	case "list": // list @section
+		s.golden(name, s.listing())
+	case "run": // run command {arguments} @section
+		i := strings.LastIndex(rest, " @")
+		s.golden(rest[i+1:], s.run(name, rest[:i]))
+	case "messages":
+		s.golden(name, strings.Join(s.messages, "\n---\n"))
+	case "text": // text file @section
+		s.golden(strings.TrimSpace(rest), s.text(name))
+	case "pull": // pull file @section
+		s.golden(strings.TrimSpace(rest), s.pull(name))
+	case "wait": // wait file `text`: until a diagnostic says so
+		s.wait(name, strings.Trim(rest, "` "))
+	default:
+		s.t.Fatalf("%s: there is no command %q", s.file, command)
+	}
+}
+
+// quoted are the two texts between backquotes.
+func quoted(t *testing.T, rest string) (a, b string) {
+	t.Helper()
+	parts := strings.Split(rest, "`")
+	if len(parts) != 5 {
+		t.Fatalf("expected `old` `new`, not %s", rest)
+	}
+	unescape := strings.NewReplacer(`\n`, "\n", `\t`, "\t")
+	return unescape.Replace(parts[1]), unescape.Replace(parts[3])
+}
+
+func (s *script) openFiles(pattern string) {
+	for _, f := range s.archive.Files {
+		if f.Name == "client.json" || f.Name == "script" || strings.HasPrefix(f.Name, "@") || pattern != "*" && f.Name != pattern {
+			continue
+		}
+		item := &protocol.TextDocumentItem{URI: s.uri(f.Name), LanguageID: "any", Version: 1, Text: s.text(f.Name)}
+		s.mu.Lock()
+		s.open[f.Name] = item
+		s.mu.Unlock()
+		s.must(s.server.DidOpen(s.t.Context(), &protocol.DidOpenTextDocumentParams{TextDocument: *item}))
+	}
+}
+
+// typeIn replaces the first occurrence of a text, as an editor tells it.
+func (s *script) typeIn(name, old, text string) {
+	s.t.Helper()
+	s.mu.Lock()
+	d := s.open[name]
+	at := strings.Index(d.Text, old)
+	if at < 0 {
+		s.mu.Unlock()
+		s.t.Fatalf("%s does not hold %q", name, old)
+	}
+	index := position.New([]byte(d.Text))
+	change := &protocol.TextDocumentContentChangePartial{Range: documents.Range(index, at, at+len(old), s.unit), Text: text}
+	d.Text = d.Text[:at] + text + d.Text[at+len(old):]
+	d.Version++
+	id := protocol.VersionedTextDocumentIdentifier{TextDocumentIdentifier: protocol.TextDocumentIdentifier{URI: d.URI}, Version: d.Version}
+	s.mu.Unlock()
+	s.must(s.server.DidChange(s.t.Context(), &protocol.DidChangeTextDocumentParams{
+		TextDocument: id, ContentChanges: []protocol.TextDocumentContentChangeEvent{change},
+	}))
+}
+
+func (s *script) save(name string) {
+	s.must(os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), []byte(s.text(name)), 0o644))
+	s.must(s.server.DidSave(s.t.Context(), &protocol.DidSaveTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: s.uri(name)}}))
+}
+
+func (s *script) close(name string) {
+	s.mu.Lock()
+	delete(s.open, name)
+	s.mu.Unlock()
+	s.must(s.server.DidClose(s.t.Context(), &protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: s.uri(name)}}))
+}
+
+// disk changes a file behind the editor's back, whose watcher sees it.
+func (s *script) disk(name, section string) {
+	path := filepath.Join(s.dir, filepath.FromSlash(name))
+	kind := protocol.FileChangeTypeChanged
+	if _, err := os.Stat(path); err != nil {
+		kind = protocol.FileChangeTypeCreated
+	}
+	if section == "-" {
+		kind = protocol.FileChangeTypeDeleted
+		s.must(os.Remove(path))
+	}
+	for _, f := range s.archive.Files {
+		if f.Name == section {
+			s.used[section] = true
+			s.must(os.MkdirAll(filepath.Dir(path), 0o755))
+			s.must(os.WriteFile(path, f.Data, 0o644))
+		}
+	}
+	s.must(s.server.DidChangeWatchedFiles(s.t.Context(), &protocol.DidChangeWatchedFilesParams{
+		Changes: []protocol.FileEvent{{URI: s.uri(name), Type: kind}},
+	}))
+}
+
+// wait waits for a diagnostic that comes by itself.
+func (s *script) wait(name, text string) {
+	s.t.Helper()
+	for range 4000 {
+		for _, d := range s.all(s.features.Pull)[name] {
+			if strings.Contains(string(d.Message.(protocol.String)), text) {
+				return
+			}
+		}
+		time.Sleep(3 * time.Millisecond)
+	}
+	s.t.Errorf("%s: no diagnostic says %q", name, text)
+}
+
+// run executes a command of the server; its result as indented JSON.
+func (s *script) run(command, arguments string) string {
+	arguments = strings.ReplaceAll(arguments, "$DIR", uri.File(s.dir).String())
+	raw, err := s.server.ExecuteCommand(s.t.Context(), &protocol.ExecuteCommandParams{
+		Command: command, Arguments: []protocol.LSPAny{protocol.LSPAny(arguments)},
+	})
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var value any
+	s.must(json.Unmarshal(raw, &value))
+	text, err := json.MarshalIndent(value, "", "  ")
+	s.must(err)
+	return strings.ReplaceAll(string(text), uri.File(s.dir).String(), "$DIR")
+}
+
+// pull asks for the diagnostics of one file.
+func (s *script) pull(name string) string {
+	p := &protocol.DocumentDiagnosticParams{TextDocument: protocol.TextDocumentIdentifier{URI: s.uri(name)}}
+	if id, ok := s.results[s.uri(name)]; ok {
+		p.PreviousResultID = &id
+	}
+	res, err := s.server.Diagnostic(s.t.Context(), p)
+	if err != nil {
+		return "error: " + err.Error()
+	}
+	var b strings.Builder
+	related := func(list map[uri.URI]protocol.FullDocumentDiagnosticReportOrUnchangedDocumentDiagnosticReport) {
+		for u, r := range list {
+			if full, ok := r.(*protocol.FullDocumentDiagnosticReport); ok {
+				fmt.Fprintf(&b, "related %s: %d\n", s.name(u), len(full.Items))
+			}
+		}
+	}
+	switch r := res.(type) {
+	case *protocol.RelatedFullDocumentDiagnosticReport:
+		fmt.Fprintf(&b, "full: %d\n", len(r.Items))
+		s.results[s.uri(name)] = *r.ResultID
+		related(r.RelatedDocuments)
+	case *protocol.RelatedUnchangedDocumentDiagnosticReport:
+		fmt.Fprintf(&b, "unchanged\n")
+		related(r.RelatedDocuments)
+	}
+	return b.String()
+}
+
+// listing are all diagnostics with all that belongs to them.
+func (s *script) listing() string {
+	var b strings.Builder
+	all := s.all(s.features.Pull)
+	var names []string
+	for name := range all {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, d := range all[name] {
+			fmt.Fprintf(&b, "%s:%s %v %s\n", name, span(d.Range), d.Code, strings.ReplaceAll(string(d.Message.(protocol.String)), "\n", "\n    "))
+			if href := d.CodeDescription.Href; href != "" {
+				fmt.Fprintf(&b, "    page %s\n", href)
+			}
+			for _, tag := range d.Tags.Slice() {
+				fmt.Fprintf(&b, "    tag %d\n", tag)
+			}
+			for _, r := range d.RelatedInformation {
+				fmt.Fprintf(&b, "    %s:%s %s\n", s.name(r.Location.URI), span(r.Location.Range), r.Message)
+			}
+		}
+	}
+	return b.String()
+}
+
+func span(r protocol.Range) string {
+	return fmt.Sprintf("%d:%d-%d:%d", r.Start.Line+1, r.Start.Character+1, r.End.Line+1, r.End.Character+1)
+}
