@@ -1,6 +1,6 @@
 import { type CodeLens, type LogOutputChannel, commands, window, workspace } from 'vscode';
-import { type DocumentSelector, LanguageClient, RevealOutputChannelOn } from 'vscode-languageclient/node';
-import type { Runs } from './runs';
+import { type DocumentSelector, LanguageClient, RevealOutputChannelOn, type StaticFeature } from 'vscode-languageclient/node';
+import type { Answers } from './answers';
 import { findServer } from './server';
 
 /** The files the server wants to see: handlers, deployment files and its own config. */
@@ -11,8 +11,18 @@ const documents: DocumentSelector = [
   ),
 ];
 
-/** The server's command that runs a suspect path in the sandbox and gives the run as text. */
+/** The server's command that runs suspect paths in the sandbox. */
 const confirm = 'handlervet.confirm';
+
+/** Tells the server that what it answers to commands is shown here, so that it need not show it itself. */
+const showsAnswers: StaticFeature = {
+  fillClientCapabilities: (can) => {
+    can.experimental = { handlervet: { witness: true } };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: 'static' }),
+  clear: () => {},
+};
 
 /** A server and its client. Starts and stops come one after the other. */
 export class Session {
@@ -22,7 +32,7 @@ export class Session {
   constructor(
     private readonly extension: string,
     private readonly output: LogOutputChannel,
-    private readonly runs: Runs,
+    private readonly answers: Answers,
   ) {}
 
   /** Starts the server, after the running one has ended. It never fails; what is wrong is shown. */
@@ -37,20 +47,17 @@ export class Session {
     return this.next(() => this.end());
   }
 
-  /** Confirms the findings of the handler around the cursor: what the code lens above it does. */
+  /** Confirms the findings of the handler around the cursor, as the code lens above it does; else all of the file. */
   async confirmAtCursor(): Promise<void> {
     const editor = window.activeTextEditor;
     if (!editor) {
       return;
     }
-    const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri, Infinity);
+    const { uri } = editor.document;
+    const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri, Infinity);
     const above = lenses.filter((l) => l.command?.command === confirm && l.range.start.line <= editor.selection.active.line);
-    const lens = above.sort((a, b) => a.range.start.line - b.range.start.line).at(-1);
-    if (!lens?.command) {
-      void window.showInformationMessage('handlervet: there is nothing to confirm here');
-      return;
-    }
-    await commands.executeCommand(confirm, ...(lens.command.arguments ?? []));
+    const nearest = above.sort((a, b) => a.range.start.line - b.range.start.line).at(-1);
+    await commands.executeCommand(confirm, ...(nearest?.command?.arguments ?? [{ uri: uri.toString() }]));
   }
 
   private next(task: () => Promise<void>): Promise<void> {
@@ -77,15 +84,14 @@ export class Session {
         diagnosticPullOptions: { onChange: true, onSave: true },
         middleware: {
           executeCommand: async (name, args, next) => {
-            const result: unknown = await next(name, args);
-            if (name === confirm && typeof result === 'string') {
-              await this.runs.show(result);
-            }
-            return result;
+            const answer: unknown = await next(name, args);
+            await this.answers.show(args, answer);
+            return answer;
           },
         },
       },
     );
+    this.client.registerFeature(showsAnswers);
     await this.client.start();
   }
 
