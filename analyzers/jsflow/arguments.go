@@ -124,7 +124,7 @@ func (b *builder) elements(x jsparse.Expr, l *list) []argument {
 		if c, ok := v.(constant); ok {
 			op = flow.Operand{Value: c.value()}
 		}
-		out[i] = argument{x, op, v}
+		out[i] = argument{x: x, op: op, val: v}
 	}
 	return out
 }

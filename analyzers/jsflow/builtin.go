@@ -107,7 +107,7 @@ func (b *builder) settledPromise(n jsparse.Expr, fails bool, args []argument) fl
 	if len(args) > 0 {
 		v = args[0].op
 	}
-	b.emit(flow.Settle{Site: b.site(n, ""), Promise: r, Fails: fails, Value: v})
+	b.emit(flow.Settle{Site: b.site(n, b.calleeText(n)), Promise: r, Fails: fails, Value: v})
 	return flow.Operand{Var: r}
 }
 

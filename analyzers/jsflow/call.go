@@ -65,6 +65,8 @@ type argument struct {
 	x   jsparse.Expr
 	op  flow.Operand
 	val value
+	// given is what a function is called with by the code that it is handed to, as far as that is known.
+	given []value
 }
 
 func (b *builder) args(xs []jsparse.Expr) []argument {
@@ -74,7 +76,7 @@ func (b *builder) args(xs []jsparse.Expr) []argument {
 		if sp, ok := x.(*jsparse.Spread); ok {
 			of = sp.X // who is given the elements can use them
 		}
-		out = append(out, argument{x, b.expr(x), b.s.eval(of, b.e)})
+		out = append(out, argument{x: x, op: b.expr(x), val: b.s.eval(of, b.e)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package jsflow
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -16,7 +17,7 @@ type Explanation struct {
 	Why   string
 }
 
-// ExplainCall says what the innermost call around an offset of a file is taken for when a handler runs it; false if
+// ExplainCall says what the innermost call (or `new`) around an offset of a file is taken for when a handler runs it; false if
 // the handler does not reach it.
 func (l *Lowerer) ExplainCall(h *platform.Handler, file string, offset int) (Explanation, bool) {
 	if h.Contract == nil {
@@ -46,21 +47,22 @@ func (l *Lowerer) ExplainCall(h *platform.Handler, file string, offset int) (Exp
 		return Explanation{}, false
 	}
 	b := &builder{s: s, e: e}
-	takes, why := s.takenFor(call, s.eval(call.Callee, e), e)
+	takes, why := s.taken(call, e)
 	return Explanation{Range: e.rng(call), Call: b.calleeText(call), Takes: takes, Why: why}, true
 }
 
-// callAt is the innermost call around an offset.
-func callAt(m *module, offset int) *jsparse.Call {
-	var found *jsparse.Call
+// callAt is the innermost *jsparse.Call or *jsparse.New around an offset.
+func callAt(m *module, offset int) jsparse.Expr {
+	var found jsparse.Expr
 	for _, stmt := range m.file.Body {
 		jsparse.Walk(stmt, func(n jsparse.Node) bool {
 			sp := n.Span()
 			if sp.Start > offset || sp.End <= offset {
 				return false
 			}
-			if c, ok := n.(*jsparse.Call); ok {
-				found = c
+			switch n.(type) {
+			case *jsparse.Call, *jsparse.New:
+				found = n
 			}
 			return true
 		})
@@ -81,6 +83,58 @@ func (s *session) reached(m *module, fn *jsparse.Func) *env {
 	return nil
 }
 
+func (s *session) taken(x jsparse.Expr, e *env) (takes, why string) {
+	switch n := x.(type) {
+	case *jsparse.New:
+		return s.takenForNew(n, e)
+	case *jsparse.Call:
+		if m, ok := n.Callee.(*jsparse.Member); ok && continues(m.Name) && len(n.Args) > 0 {
+			if takes, why := s.takenForChain(m, e); takes != "" {
+				return takes, why
+			}
+		}
+		return s.takenFor(n, s.eval(n.Callee, e), e)
+	}
+	return "unknown", "what is called cannot be seen"
+}
+
+// takenForChain is about `.then(…)` and its kin; nothing if the object has such a method of its own that is none of a promise.
+func (s *session) takenForChain(m *jsparse.Member, e *env) (takes, why string) {
+	of := s.eval(m.Object, e)
+	if s.isPromise(of) {
+		return "a promise", "`." + m.Name + "` of a promise gives the next one"
+	}
+	if of == nil {
+		return "a promise", "whoever writes `." + m.Name + "` knows that what is before it is one"
+	}
+	if before, _ := s.taken(m.Object, e); before == "a promise" || strings.HasPrefix(before, "a promise that") {
+		return "a promise", "`." + m.Name + "` of a promise gives the next one"
+	}
+	return "", ""
+}
+
+func (s *session) takenForNew(n *jsparse.New, e *env) (takes, why string) {
+	callee := s.eval(n.Callee, e)
+	switch c := callee.(type) {
+	case global:
+		if c.path == "Promise" {
+			return "a promise", "`new Promise` makes one"
+		}
+		if harmlessGlobal(c.path) || isErrorClass(c.path) {
+			return "no promise", "`" + c.path + "` is the language's own"
+		}
+		return "unknown", "nothing declares `" + c.path + "`"
+	case *class:
+		return "an object of the project's own class", "its constructor is followed"
+	}
+	if sh, ok := s.shapeOf(callee); ok {
+		if r := sh.New(kindsOf(s, n.Args, e)...); r.Known {
+			return "an object, no promise", "the type declarations of its package say so"
+		}
+	}
+	return "unknown", "what is called cannot be seen"
+}
+
 func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string) {
 	switch c := v.(type) {
 	case completer:
@@ -97,7 +151,7 @@ func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string)
 	case *promisified:
 		return "a promise", "it calls what util.promisify made"
 	case global:
-		if c.path == "fetch" || c.path == "Promise.all" || c.path == "Promise.race" || c.path == "Promise.any" || c.path == "Promise.allSettled" {
+		if promiseGlobal(c.path) {
 			return "a promise", "`" + c.path + "` is the language's own"
 		}
 		if harmlessGlobal(c.path) {
@@ -108,8 +162,26 @@ func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string)
 		if nodePromise(c) {
 			return "a promise", "`" + c.pkg + "` is Node's own"
 		}
+	case typed, methodOf:
+		if result := s.resultOfType(c); lazy(result) {
+			return "a promise that begins its work when it is waited for", "the types in the project's files say so"
+		} else if s.isPromise(result) {
+			return "a promise", "the types in the project's files say so"
+		}
+		return "unknown", "the types in the project's files do not say that it gives a promise"
+	case lookup:
+		return "no promise", "`Map.prototype.get` is the language's own"
 	}
 	return s.takenByIndex(n, v, e)
+}
+
+// promiseGlobal are the language's own functions that give promises.
+func promiseGlobal(path string) bool {
+	switch path {
+	case "fetch", "Promise.all", "Promise.race", "Promise.any", "Promise.allSettled", "Promise.resolve", "Promise.reject", "Promise.try":
+		return true
+	}
+	return false
 }
 
 func (s *session) takenByIndex(n *jsparse.Call, v value, e *env) (takes, why string) {

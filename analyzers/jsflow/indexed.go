@@ -1,6 +1,7 @@
 package jsflow
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -79,7 +80,31 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 	if construct {
 		return describe(sh.New(kinds...).Value)
 	}
-	return describe(sh.Call(kinds...).Value)
+	made := sh.Call(kinds...).Value
+	if made.Promise() && !made.Awaited().Known() {
+		if out := s.commandOutput(xs, e); out != nil {
+			return s.promise(out)
+		}
+	}
+	return describe(made)
+}
+
+// commandOutput is what a client of AWS SDK v3 answers to `send(new GetObjectCommand(…))`: the command says it.
+func (s *session) commandOutput(xs []jsparse.Expr, e *env) value {
+	if len(xs) == 0 {
+		return nil
+	}
+	c, ok := s.eval(xs[0], e).(external)
+	name, made := strings.CutSuffix(c.path, "()")
+	if !ok || !made || !isCommand(external{pkg: c.pkg, path: name}) {
+		return nil
+	}
+	return s.packageType(c.pkg, last(name)+"Output", e)
+}
+
+// isCommand tells whether c is a class of commands of AWS SDK v3.
+func isCommand(c external) bool {
+	return strings.HasPrefix(c.pkg, "@aws-sdk/") && strings.HasSuffix(c.path, "Command")
 }
 
 func kindsOf(s *session, xs []jsparse.Expr, e *env) []promiseindex.Argument {
@@ -176,6 +201,7 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 	if !r.Known && r.Callback < 0 {
 		return unknownOperand(), false
 	}
+	args = giving(args, r.Functions)
 	if !r.Promise { // and if it throws, it has started nothing
 		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
 	}
@@ -192,6 +218,29 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 		w.Upstream, w.Deadline = true, b.limit(args, r.Timeout, r.Signal)
 	}
 	return b.start(n, w), true
+}
+
+// giving adds to the functions among the arguments what they are called with.
+func giving(args []argument, functions []promiseindex.Function) []argument {
+	out := slices.Clone(args)
+	for _, f := range functions {
+		if f.At < len(out) {
+			out[f.At].given = described(f.Args)
+		}
+	}
+	return out
+}
+
+// described are the values of shapes; none if nothing is known of any.
+func described(shapes []promiseindex.Shape) []value {
+	var out []value
+	for i, sh := range shapes {
+		if v := describe(sh); v != nil {
+			out = append(out, make([]value, i+1-len(out))...)
+			out[i] = v
+		}
+	}
+	return out
 }
 
 // startNodeStyle starts work that calls a node-style callback, whatever its parameters are called.

@@ -155,6 +155,7 @@ func (b *builder) callTyped(n jsparse.Expr, v value, args []argument) flow.Opera
 	if _, ok := v.(lookup); ok {
 		return unknownOperand()
 	}
+	args = b.s.givenByType(args, v)
 	result := b.s.resultOfType(v)
 	if !b.s.isPromise(result) {
 		return b.callUnknown(n, args)

@@ -73,7 +73,7 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 	case global:
 		return plain{"new " + c.path}
 	case external:
-		if v := s.called(c, x.Args, true, e); v != nil {
+		if v := s.called(c, x.Args, true, e); v != nil && !isCommand(c) {
 			return v
 		}
 		return external{c.pkg, c.path + "()", c.version}

@@ -92,6 +92,9 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 		if v, ok := s.arrayMethod(s.eval(m.Object, e), m.Name); ok {
 			return v
 		}
+		if v := s.chained(x, m, e); v != nil {
+			return v
+		}
 	}
 	callee := s.eval(x.Callee, e)
 	switch c := callee.(type) {

@@ -23,6 +23,7 @@ func (b *builder) promiseMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Op
 	c := flow.Continue{Site: b.site(n, b.chainText(n)), Promise: recv, Result: b.temp()}
 	switch m.Name {
 	case "then":
+		args[0].given = b.s.settledWith(m.Object, b.e)
 		c.OK, c.OpaqueOK = b.handler(args[0], false)
 		if len(args) > 1 {
 			c.Fail, c.OpaqueFail = b.handler(args[1], true)
@@ -57,7 +58,7 @@ func (b *builder) handler(a argument, fails bool) (f *flow.Func, opaque bool) {
 	outer := b.at
 	b.at = b.rng(a.x)
 	defer func() { b.at = outer }()
-	fn := b.s.target(a.val, nil, b)
+	fn := b.s.target(a.val, a.given, b)
 	if fn == nil {
 		b.escape(a.x, a.val)
 		return nil, true

@@ -136,7 +136,7 @@ func (b *builder) callbackFunc(a argument, style bool) *flow.Func {
 	outer := b.at
 	b.at = b.rng(a.x)
 	defer func() { b.at = outer }()
-	fn := b.s.target(a.val, nil, b)
+	fn := b.s.target(a.val, a.given, b)
 	if fn == nil || style {
 		return fn
 	}

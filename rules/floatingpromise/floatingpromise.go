@@ -35,6 +35,31 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 				Fixes:    fixes(l),
 			})
 		}
+		rejected(s, o, func(f rules.Finding) {
+			if !reported[f.Range] {
+				reported[f.Range] = true
+				report(f)
+			}
+		})
+	}
+}
+
+// rejected reports `Promise.reject(…)` that is made and dropped on a path that answers: where none does, unhandled-rejection does.
+func rejected(s *rules.Subject, o *flow.Outcome, report func(rules.Finding)) {
+	if rules.Unanswered(o) || s.Contract.Floating == "" {
+		return
+	}
+	for _, u := range o.Unhandled {
+		if u.Sync || !u.Dropped || u.Site.Text != "Promise.reject" || u.Site.Statement == (flow.Range{}) {
+			continue
+		}
+		report(rules.Finding{
+			Severity: rules.Severity(s.Contract.FloatingSeverity),
+			Range:    u.Site.Range,
+			Message:  "nobody handles this rejection: " + s.Contract.Floating,
+			Help:     "throw the error, return the promise, or leave it out",
+			Steps:    o.Steps,
+		})
 	}
 }
 
