@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/docs"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/rules"
@@ -35,6 +36,8 @@ func TestFresh(t *testing.T) {
 		{"README.md", "flags", docs.Fence("text", after(t, handlervet(t, tool, "check", "--help"), "Flags:"))},
 		{"README.md", "rules", docs.Table(list, "docs/rules.md")},
 		{"docs/rules.md", "pages", docs.Book(list)},
+		{"docs/platforms.md", "contracts", docs.Platforms(platform.Contracts())},
+		{"docs/confirmation.md", "confirmation", docs.Fence("text", handlervet(t, tool, "check", "--confirm", "--rule", "missing-completion", "demo/twilio"))},
 	} {
 		hold(t, filepath.Join(top, part.file), part.name, part.body)
 	}
@@ -119,8 +122,12 @@ func TestLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	more, err := filepath.Glob(top + "/docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	checked := 0
-	for _, page := range append(pages, top+"/docs/rules.md") {
+	for _, page := range append(pages, more...) {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
