@@ -56,6 +56,8 @@ type Fix struct {
 	Title string // imperative: "await the promise"
 	Safe  bool   // keeps what works as it is
 	Edits []Edit
+	// Verification is what running the changed code showed, "verified: …" or "not verified: …"; empty if it was not run.
+	Verification string
 }
 
 // Finding is what a rule reports. The pipeline fills Handler, Platform and Fingerprint.
@@ -78,4 +80,14 @@ type Finding struct {
 type Confirmation struct {
 	Verdict string // confirmed, conditional, refuted, unconfirmed
 	Witness []string
+	// Moments are the witness in parts; empty if there is no run to show.
+	Moments []Moment
+}
+
+// Moment is something that happened in a run.
+type Moment struct {
+	MS   int    // on the run's clock, since the handler was called
+	File string // where, empty if nowhere in the project
+	Line int    // from 1
+	Text string
 }

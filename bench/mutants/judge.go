@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/contract"
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/confirm"
@@ -91,7 +92,11 @@ func survey(ctx context.Context, root string, kinds []kind) (*tree, error) {
 // add lists the mutants of one handler that no handler before it had.
 func (t *tree) add(s *subject, kinds []kind, taken map[string]bool) {
 	for _, k := range kinds {
-		for _, e := range k.find(s) {
+		edits := k.find(s)
+		for _, e := range edits {
+			if k.name == "completion" && only(edits) && s.Contract.EmptyAnswers && !s.Handler.ProxyResult {
+				e.equivalent = "what is left is a handler without a result, which the platform accepts"
+			}
 			m := &mutant{kind: k.name, handler: s.handler, edit: e}
 			at := position.New([]byte(t.parse(e.file).Text)).At(e.start, position.Runes)
 			m.line, m.column = at.Line, at.Column
@@ -101,6 +106,11 @@ func (t *tree) add(s *subject, kinds []kind, taken map[string]bool) {
 			}
 		}
 	}
+}
+
+// only tells whether edits are all one.
+func only(edits []edit) bool {
+	return !slices.ContainsFunc(edits, func(e edit) bool { return e != edits[0] })
 }
 
 // parse is a file of the tree, nil if it cannot be read.
@@ -164,7 +174,7 @@ func (t *tree) ask(ctx context.Context, m *mutant) {
 			return f.Handler != h.Name || f.Platform != h.Contract.Platform || t.known[t.name(out, f)]
 		})
 		t.confirm(ctx, m, h, fresh, o.Overlay)
-		if h.Name == m.handler.Name && m.kind == "completion" {
+		if h.Name == m.handler.Name && m.kind == "completion" && h.Contract.Protocol.Mode != flow.ReturnValue {
 			m.askWhole(ctx, t.root, h, o.Overlay)
 		}
 	}

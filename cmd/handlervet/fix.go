@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/handlervet/handlervet/internal/confirm"
 	"github.com/handlervet/handlervet/internal/fix"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/project"
@@ -24,6 +25,7 @@ type fixFlags struct {
 	project projectFlags
 	unsafe  bool
 	diff    bool
+	confirm bool
 }
 
 func newFix(s streams) *cobra.Command {
@@ -38,6 +40,7 @@ It exits with 1 if findings at or above the threshold remain; with --diff, if th
 	f.project.add(cmd.Flags())
 	cmd.Flags().BoolVar(&f.unsafe, "unsafe", false, "apply fixes that may change what works, too")
 	cmd.Flags().BoolVar(&f.diff, "diff", false, "show the changes, write nothing")
+	cmd.Flags().BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox: what is confirmed is fixed only if the changed code holds there")
 	return cmd
 }
 
@@ -75,7 +78,11 @@ func (f *fixFlags) rounds(ctx context.Context, pr *project.Project, before map[s
 		if err != nil {
 			return nil, 0, err
 		}
-		res, err := fix.Apply(inScope(out), f.unsafe, source(out))
+		found, err := f.proved(ctx, pr, out, inScope(out))
+		if err != nil {
+			return nil, 0, err
+		}
+		res, err := fix.Apply(found, f.unsafe, source(out))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -92,6 +99,14 @@ func (f *fixFlags) rounds(ctx context.Context, pr *project.Project, before map[s
 	}
 	out, err := pipeline.Run(ctx, pr.Options)
 	return out, applied, err
+}
+
+// proved are findings whose fixes are known to hold as far as runs can show it, if that was asked for.
+func (f *fixFlags) proved(ctx context.Context, pr *project.Project, out *pipeline.Outcome, found []rules.Finding) ([]rules.Finding, error) {
+	if !f.confirm {
+		return found, nil
+	}
+	return confirm.Findings(ctx, confirm.Options{Root: pr.Root, Overlay: pr.Options.Overlay}, found, out.Handlers)
 }
 
 // inScope leaves out fixes that would change files the user did not name.

@@ -143,7 +143,7 @@ func handlerOf(f *rules.Finding, handlers []*platform.Handler) *platform.Handler
 
 // apply puts a result into a finding.
 func apply(f *rules.Finding, r Result, trace bool) {
-	f.Confirmation.Verdict = string(r.Verdict)
+	f.Confirmation.Verdict, f.Confirmation.Moments = string(r.Verdict), r.Moments
 	lines := r.Witness
 	if trace {
 		lines = r.Trace
@@ -154,7 +154,29 @@ func apply(f *rules.Finding, r Result, trace bool) {
 	}
 	if r.Verdict == Confirmed {
 		f.Severity = raised(f.Severity)
+		f.Fixes = verified(f.Fixes, r.Fixes)
 	}
+}
+
+// verified are fixes with what running the changed code showed. One that does not hold is no longer offered as safe.
+func verified(fixes []rules.Fix, shown []Fixed) []rules.Fix {
+	out := slices.Clone(fixes)
+	for i := range out {
+		if !out[i].Safe {
+			continue
+		}
+		if len(shown) == 0 || !shown[0].Holds {
+			out[i].Safe, out[i].Verification = false, "not verified"
+		}
+		if len(shown) > 0 {
+			out[i].Verification = "not verified: " + shown[0].Text
+			if shown[0].Holds {
+				out[i].Verification = "verified: " + shown[0].Text
+			}
+			shown = shown[1:]
+		}
+	}
+	return out
 }
 
 func raised(s rules.Severity) rules.Severity {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+	"github.com/handlervet/handlervet/rules"
 )
 
 // Verdict is what running a suspect path showed.
@@ -29,7 +30,13 @@ type Result struct {
 	Reason  string   `json:"reason,omitempty"`
 	Witness []string `json:"witness,omitempty"`
 	Trace   []string `json:"trace,omitempty"`
-	Runs    int      `json:"runs"`
+	// Moments are the witness in parts.
+	Moments []rules.Moment `json:"moments,omitempty"`
+	Runs    int            `json:"runs"`
+	// Fixes are what became of the claim's, in their order; only of what is confirmed.
+	Fixes []Fixed `json:"fixes,omitempty"`
+	// searched means that the search was not kept from anything: what it did not find, it can be said not to have found.
+	searched bool
 }
 
 // shown is the best run so far that shows what is asked.
@@ -73,7 +80,7 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		}
 		return extra > 8 || r.End == sandbox.NoStart
 	})
-	out := Result{Runs: s.runs}
+	out := Result{Runs: s.runs, searched: clean == nil && assumed == nil && doubtful == nil && guarded == ""}
 	switch {
 	case clean != nil && q.emptyAnswer() && !answered && clean.run.End == sandbox.Idle:
 		out.Verdict, out.Reason = Unconfirmed, "no run answers, and "+q.contract.Platform+" answers for a handler that does not"
@@ -180,7 +187,7 @@ func conclude(job *sandbox.Job, q *question, s *shown, stubborn bool, v Verdict,
 	if !same(again, s.run) {
 		return Result{Verdict: Unconfirmed, Reason: "a run shows it, but its replay went otherwise"}
 	}
-	return Result{Verdict: v, Reason: reason, Witness: witness(q, s, false), Trace: witness(q, s, true)}
+	return Result{Verdict: v, Reason: reason, Witness: witness(q, s, false), Trace: witness(q, s, true), Moments: moments(q, s, false)}
 }
 
 // same tells whether two runs took the same decisions to the same end.

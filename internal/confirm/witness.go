@@ -5,19 +5,30 @@ import (
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
 	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+	"github.com/handlervet/handlervet/rules"
 )
 
 // witness tells a run in numbered lines with the clock; all of it, or what matters.
 func witness(q *question, s *shown, all bool) []string {
 	var lines []string
-	told := map[string]int{}
-	add := func(at float64, where, text string) {
-		line := "t = " + sandbox.Milliseconds(at) + " ms: "
-		if where != "" {
-			line += where + ": "
+	for i, m := range moments(q, s, all) {
+		line := strconv.Itoa(i+1) + ". t = " + sandbox.Milliseconds(float64(m.MS)) + " ms: "
+		if m.File != "" {
+			line += m.File + ":" + strconv.Itoa(m.Line) + ": "
 		}
-		lines = append(lines, line+text)
+		lines = append(lines, line+m.Text)
+	}
+	return lines
+}
+
+// moments are the lines of a witness.
+func moments(q *question, s *shown, all bool) []rules.Moment {
+	var out []rules.Moment
+	told := map[string]int{}
+	add := func(at float64, where instrument.Place, text string) {
+		out = append(out, rules.Moment{MS: int(at), File: where.File, Line: where.Line, Text: text})
 	}
 	for _, e := range s.run.Events {
 		elsewhere := e.Usual && e.Place.File != q.suspect.Start.File && !q.concerns(e.Place)
@@ -26,25 +37,18 @@ func witness(q *question, s *shown, all bool) []string {
 		}
 		if told[e.Text]++; told[e.Text] > 2 && !all {
 			if told[e.Text] == 3 {
-				add(e.At, "", "and so on")
+				add(e.At, instrument.Place{}, "and so on")
 			}
 			continue
 		}
-		where := ""
-		if e.Place.Line > 0 {
-			where = e.Place.File + ":" + strconv.Itoa(e.Place.Line)
-		}
-		add(e.At, where, e.Text)
+		add(e.At, e.Place, e.Text)
 	}
 	if end := ending(s.run); end != "" {
-		add(s.run.At, "", end)
+		add(s.run.At, instrument.Place{}, end)
 	}
 	at, text := consequence(q, s)
-	add(at, "", text)
-	for i := range lines {
-		lines[i] = strconv.Itoa(i+1) + ". " + lines[i]
-	}
-	return lines
+	add(at, instrument.Place{}, text)
+	return out
 }
 
 func ending(r *sandbox.Run) string {

@@ -106,7 +106,7 @@ func try(taken map[string][]rules.Edit, edits []rules.Edit, src Source) (map[str
 		if err != nil {
 			return nil, err
 		}
-		changed, ok := edit(text, es)
+		changed, ok := Edited(text, es)
 		if !ok || !src.Valid(file, changed) {
 			return nil, nil
 		}
@@ -115,8 +115,9 @@ func try(taken map[string][]rules.Edit, edits []rules.Edit, src Source) (map[str
 	return out, nil
 }
 
-// edit applies edits that do not overlap. New lines end as those of the file do.
-func edit(text string, edits []rules.Edit) (string, bool) {
+// Edited is a text with edits that do not overlap; false if they do. New lines end as those of the file do.
+func Edited(text string, edits []rules.Edit) (string, bool) {
+	edits = slices.Clone(edits)
 	slices.SortFunc(edits, func(a, b rules.Edit) int { return cmp.Compare(a.Range.Start, b.Range.Start) })
 	crlf := strings.Contains(text, "\r\n")
 	var b strings.Builder

@@ -53,12 +53,23 @@ type jsonStep struct {
 type jsonConfirmation struct {
 	Verdict string   `json:"verdict" jsonschema:"what running the path showed"`
 	Witness []string `json:"witness" jsonschema:"what was seen, in order"`
+	// Only if there is a run to show.
+	Moments []jsonMoment `json:"moments,omitempty" jsonschema:"the run that was seen, in parts"`
+}
+
+type jsonMoment struct {
+	MS   int    `json:"ms" jsonschema:"on the run's own clock, since the handler was called"`
+	File string `json:"file,omitempty" jsonschema:"where, relative to the root, with slashes"`
+	Line int    `json:"line,omitempty" jsonschema:"from 1"`
+	Text string `json:"text" jsonschema:"what happens"`
 }
 
 type jsonFix struct {
 	Title string     `json:"title" jsonschema:"what it does"`
 	Safe  bool       `json:"safe" jsonschema:"whether it keeps what works as it is"`
 	Edits []jsonEdit `json:"edits" jsonschema:"what to replace, all at once"`
+	// Only with --confirm.
+	Verification string `json:"verification,omitempty" jsonschema:"what running the changed code showed, as verified: … or not verified: …"`
 }
 
 type jsonEdit struct {
@@ -110,15 +121,23 @@ func (p *places) findings(found []rules.Finding) []jsonFinding {
 			j.Fixes = append(j.Fixes, p.jsonFix(x))
 		}
 		if c := f.Confirmation; c.Verdict != "" {
-			j.Confirmation = &jsonConfirmation{c.Verdict, append([]string{}, c.Witness...)}
+			j.Confirmation = confirmation(c)
 		}
 		out = append(out, j)
 	}
 	return out
 }
 
+func confirmation(c rules.Confirmation) *jsonConfirmation {
+	j := &jsonConfirmation{Verdict: c.Verdict, Witness: append([]string{}, c.Witness...)}
+	for _, m := range c.Moments {
+		j.Moments = append(j.Moments, jsonMoment(m))
+	}
+	return j
+}
+
 func (p *places) jsonFix(x rules.Fix) jsonFix {
-	j := jsonFix{Title: x.Title, Safe: x.Safe, Edits: []jsonEdit{}}
+	j := jsonFix{Title: x.Title, Safe: x.Safe, Edits: []jsonEdit{}, Verification: x.Verification}
 	for _, e := range x.Edits {
 		j.Edits = append(j.Edits, jsonEdit{e.Range.File, p.jsonRange(e.Range), e.Text})
 	}

@@ -80,10 +80,12 @@ func pathSample(t tree) *Report {
 					{Range: call, Text: "the promise rejects"},
 				},
 				Fixes: []rules.Fix{
-					{Title: "call the callback in a catch", Safe: true, Edits: []rules.Edit{{Range: t.at("functions/send.js", "<;\n  log"), Text: ".catch(callback)"}}},
+					{Title: "call the callback in a catch", Safe: true, Verification: "verified: with this change every explored run completes", Edits: []rules.Edit{{Range: t.at("functions/send.js", "<;\n  log"), Text: ".catch(callback)"}}},
 					{Title: "await it", Edits: []rules.Edit{{Range: t.at("functions/send.js", "<charge"), Text: "await "}, {Range: t.at("functions/send.js", "// old"), Text: ""}}},
 				},
-				Confirmation: rules.Confirmation{Verdict: "confirmed", Witness: []string{"`charge()` rejected", "nothing ran for 10 s"}},
+				Confirmation: rules.Confirmation{Verdict: "confirmed", Witness: []string{"`charge()` rejected", "nothing ran for 10 s"}, Moments: []rules.Moment{
+					{MS: 50, File: "lib/pay.js", Line: 2, Text: "`charge()` rejected"}, {MS: 10_000, Text: "nothing ran for 10 s"},
+				}},
 			},
 			{Rule: "floating-promise", Severity: rules.Warning, Message: "nobody waits for this promise", Help: "await it",
 				Range: t.at("functions/send.js", "log(event).then(() => {\n  })"), Handler: "handler", Platform: "twilio"},

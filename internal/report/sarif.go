@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -136,8 +137,8 @@ func (s *sarifRun) result(f rules.Finding) *sarif.Result {
 		"primaryLocationLineHash": s.lineHash(f.Range),
 		FingerprintName:           f.Fingerprint,
 	})
-	if len(f.Steps) > 0 {
-		res.AddCodeFlow(s.codeFlow(f.Steps))
+	if len(f.Steps)+len(f.Confirmation.Moments) > 0 {
+		res.AddCodeFlow(s.codeFlow(f))
 	}
 	for _, x := range f.Fixes {
 		res.AddFixe(s.fix(x))
@@ -181,19 +182,46 @@ func (s *sarifRun) region(r flow.Range) *sarif.Region {
 	return sarif.NewRegion().WithStartLine(start.Line).WithStartColumn(start.Column).WithEndLine(end.Line).WithEndColumn(end.Column)
 }
 
-func (s *sarifRun) codeFlow(steps []flow.Step) *sarif.CodeFlow {
-	t := sarif.NewThreadFlow()
-	for i, step := range steps {
-		t.AddLocation(sarif.NewThreadFlowLocation().WithLocation(s.location(step.Range, step.Text)).
-			WithExecutionOrder(i + 1).WithImportance("essential"))
+// codeFlow is the path that leads to a finding and, if it was confirmed, the run that shows it.
+func (s *sarifRun) codeFlow(f rules.Finding) *sarif.CodeFlow {
+	out := sarif.NewCodeFlow()
+	if len(f.Steps) > 0 {
+		path := sarif.NewThreadFlow().WithID("path")
+		for i, step := range f.Steps {
+			path.AddLocation(sarif.NewThreadFlowLocation().WithLocation(s.location(step.Range, step.Text)).
+				WithExecutionOrder(i + 1).WithImportance("essential"))
+		}
+		out.AddThreadFlow(path)
 	}
-	return sarif.NewCodeFlow().AddThreadFlow(t)
+	if len(f.Confirmation.Moments) > 0 {
+		out.AddThreadFlow(s.runFlow(f))
+	}
+	return out
+}
+
+// runFlow is a run with its clock. What happens nowhere in the code stands where the code was last.
+func (s *sarifRun) runFlow(f rules.Finding) *sarif.ThreadFlow {
+	run := sarif.NewThreadFlow().WithID("run").WithMessage(sarif.NewTextMessage("A run in the sandbox that shows it, on a virtual clock."))
+	last := s.location(f.Range, "").PhysicalLocation
+	for i, m := range f.Confirmation.Moments {
+		if m.File != "" {
+			last = sarif.NewPhysicalLocation().WithArtifactLocation(s.artifact(m.File)).
+				WithRegion(sarif.NewRegion().WithStartLine(max(m.Line, 1)))
+		}
+		at := sarif.NewLocationWithPhysicalLocation(last).WithMessage(sarif.NewTextMessage(fmt.Sprintf("T = %d ms: %s.", m.MS, m.Text)))
+		run.AddLocation(sarif.NewThreadFlowLocation().WithLocation(at).WithExecutionOrder(i + 1).WithImportance("essential"))
+	}
+	return run
 }
 
 // fix has one change a file, in the order of the edits.
 func (s *sarifRun) fix(x rules.Fix) *sarif.Fix {
 	out := sarif.NewFix().WithDescription(sarif.NewTextMessage(capital(x.Title) + "."))
-	out.WithProperties(sarif.NewPropertyBag().Add("safe", x.Safe))
+	bag := sarif.NewPropertyBag().Add("safe", x.Safe)
+	if x.Verification != "" {
+		bag.Add("verification", x.Verification)
+	}
+	out.WithProperties(bag)
 	var files []string
 	for _, e := range x.Edits {
 		i := slices.Index(files, e.Range.File)

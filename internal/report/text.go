@@ -69,10 +69,14 @@ func (t *textWriter) finding(f rules.Finding) {
 }
 
 func fixCommand(x rules.Fix) string {
+	how := "`handlervet fix --unsafe`; look at what it changes"
 	if x.Safe {
-		return "`handlervet fix`"
+		how = "`handlervet fix`"
 	}
-	return "`handlervet fix --unsafe`; look at what it changes"
+	if x.Verification != "" {
+		how += "; " + clean(x.Verification)
+	}
+	return how
 }
 
 // place is file and line, with the column if asked.

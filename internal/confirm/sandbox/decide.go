@@ -57,7 +57,7 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 	}
 	m.run.Choices = append(m.run.Choices, c)
 	m.decisions++
-	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang {
+	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang || c.Taken == isSlow {
 		m.event(place, c.Text(), calm[kind] && c.Taken == 0 || m.loading)
 		if n := len(m.run.Events); n < maxEvents {
 			m.run.Events[n-1].Usual = c.Taken == 0 && (kind == "truthy" || kind == "has")

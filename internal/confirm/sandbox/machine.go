@@ -17,6 +17,8 @@ const (
 	defaultBudget = 300_000
 	// latencyMS is how long everything outside takes.
 	latencyMS = 50
+	// slowMS is how long something takes that everything else should be faster than.
+	slowMS = 2_000
 )
 
 // machine is one run.

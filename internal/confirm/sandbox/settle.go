@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+
 	"github.com/dop251/goja"
 
 	"github.com/handlervet/handlervet/internal/confirm/instrument"
@@ -27,6 +29,17 @@ func (m *machine) settling(u *unknown, key string) goja.Value {
 	})
 }
 
+// The options of a promise behind the first: resolving, rejecting.
+const (
+	hangs  = 2
+	isSlow = 3
+)
+
+// suspected tells whether a result is what the finding says nobody waits for: how long that takes matters.
+func (m *machine) suspected(u *unknown) bool {
+	return slices.ContainsFunc(m.job.Promises, func(s instrument.Span) bool { return slices.ContainsFunc(u.through, s.Contains) })
+}
+
 // promiseOf makes a result a promise and decides how it settles.
 func (m *machine) promiseOf(u *unknown) *goja.Object {
 	if u.promise != nil {
@@ -35,14 +48,21 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 	p, resolve, reject := m.rt.NewPromise()
 	u.promise = m.rt.ToValue(p).(*goja.Object)
 	m.inFlight = append(m.inFlight, u)
-	taken := m.decideAt(u.place, "settle", u.label,
-		Option{Text: "resolves"}, Option{Text: "rejects", Fault: Failure}, Option{Text: "never settles", Fault: Hang})
-	if taken == 2 {
-		return u.promise
+	options := []Option{{Text: "resolves"}, {Text: "rejects", Fault: Failure}, {Text: "never settles", Fault: Hang}}
+	if m.suspected(u) {
+		options = append(options, Option{Text: "takes " + Milliseconds(slowMS) + " ms"})
 	}
-	m.clock.after(u.started+latencyMS-m.clock.now, func() {
+	taken := m.decideAt(u.place, "settle", u.label, options...)
+	latency := float64(latencyMS)
+	switch taken {
+	case hangs:
+		return u.promise
+	case isSlow:
+		latency = slowMS
+	}
+	m.clock.after(u.started+latency-m.clock.now, func() {
 		u.settled = true
-		m.event(u.place, "`"+u.label+"` "+[]string{"resolves", "rejects"}[taken], taken == 0)
+		m.event(u.place, "`"+u.label+"` "+[]string{"resolves", "rejects", "", "resolves"}[taken], taken == 0)
 		m.task(func() {
 			if taken == 1 {
 				m.must(reject(m.failureAt(u.label+" failed", u.through)))

@@ -1,0 +1,154 @@
+package confirm
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm/bundle"
+	"github.com/handlervet/handlervet/internal/confirm/instrument"
+	"github.com/handlervet/handlervet/internal/confirm/sandbox"
+	"github.com/handlervet/handlervet/internal/position"
+)
+
+// trial is a task that is ready to be asked about.
+type trial struct {
+	task     *Task
+	contract *platform.Contract
+	script   *instrument.Script
+	err      error // why there is nothing to run
+	index    map[string]*position.Index
+	packages *sandbox.Packages
+}
+
+func newTrial(t *Task) *trial {
+	out := &trial{task: t, index: map[string]*position.Index{}, packages: packagesOf(t)}
+	out.script, out.contract, out.err = prepare(t)
+	return out
+}
+
+// prepare bundles and instruments a task's code.
+func prepare(t *Task) (*instrument.Script, *platform.Contract, error) {
+	contract := platform.ContractByID(t.Contract)
+	if contract == nil {
+		return nil, nil, fmt.Errorf("the contract %q is not known", t.Contract)
+	}
+	options := bundle.Options{Root: t.Root, File: t.File, Overlay: t.Overlay}
+	if len(contract.Globals) > 0 {
+		options.Private = bundle.Private(t.Root, t.File)
+	}
+	bundled, err := bundle.Bundle(options)
+	if err != nil {
+		return nil, nil, fmt.Errorf("it cannot be bundled: %w", err)
+	}
+	script, err := instrument.Compile(bundled.Code, bundle.RegisterName)
+	return script, contract, err
+}
+
+// judge searches for a run that shows what a claim says.
+func (t *trial) judge(c *Claim) Result {
+	if t.err != nil {
+		return Result{Verdict: Unconfirmed, Reason: t.err.Error()}
+	}
+	rule := questions()[c.Rule]
+	if rule.shows == nil {
+		return Result{Verdict: Unconfirmed, Reason: "no run can show what " + c.Rule + " claims"}
+	}
+	job, q, err := t.ask(c)
+	if err != nil {
+		return Result{Verdict: Unconfirmed, Reason: err.Error()}
+	}
+	q.means = rule.means(t.contract)
+	out := judge(job, q, rule.shows, false, maxRuns)
+	if t.script.Cases[job.Suspect] && out.Verdict == Refuted {
+		// The finding may mean what happens where this case is not the one; runs that do not reach it were not asked.
+		out.Verdict, out.Reason = Unconfirmed, fmt.Sprintf("no such run through this case among %d", out.Runs)
+		return out
+	}
+	if out.Verdict == Refuted || out.Verdict == Unconfirmed && asksForTime(c.Rule) {
+		if again := judge(job, q, rule.shows, true, maxRuns/3); again.Verdict == Conditional || again.Verdict == Confirmed {
+			again.Runs += out.Runs
+			return again
+		}
+	}
+	return out
+}
+
+// ask is what to run for a claim, and what to look for.
+func (t *trial) ask(c *Claim) (*sandbox.Job, *question, error) {
+	span, err := t.span(c.Range)
+	if err != nil {
+		return nil, nil, err
+	}
+	job := &sandbox.Job{
+		Script: t.script, Contract: t.contract, Export: t.task.Export, Method: t.task.Method, File: t.task.File, Line: t.task.Line,
+		BudgetMS: t.task.BudgetMS, Suspect: t.script.SiteAt(span.Start), Packages: t.packages,
+	}
+	if c.Whole {
+		job.Suspect = sandbox.Whole
+	}
+	q := &question{contract: t.contract, suspect: span, budget: t.task.BudgetMS, demands: t.task.Demands}
+	if c.Rule == "floating-promise" || c.Rule == "early-completion" {
+		job.Promises = []instrument.Span{lines(span)}
+	}
+	for _, r := range append([]flow.Range{c.Range}, c.Steps...) {
+		if s, err := t.span(r); err == nil {
+			job.Guarded = append(job.Guarded, guardedBy(t.script, s.Start)...)
+			q.steps = append(q.steps, s)
+		}
+	}
+	if q.budget == 0 {
+		q.budget = t.contract.BudgetMS
+	}
+	return job, q, nil
+}
+
+// asksForTime tells whether a rule is about loops that somebody else must end.
+func asksForTime(rule string) bool { return rule == "infinite-loop" || rule == "over-budget" }
+
+// lines is a span made whole lines.
+func lines(s instrument.Span) instrument.Span {
+	s.Start.Column = 1
+	s.End.Line, s.End.Column = s.End.Line+1, 1
+	return s
+}
+
+// guardedBy are the bodies of the try statements in whose catch a place lies.
+func guardedBy(script *instrument.Script, p instrument.Place) []instrument.Span {
+	var out []instrument.Span
+	for _, t := range script.Tries {
+		if t.Catch.Contains(p) {
+			out = append(out, t.Body)
+		}
+	}
+	return out
+}
+
+// span is a byte range in lines and columns.
+func (t *trial) span(r flow.Range) (instrument.Span, error) {
+	x := t.index[r.File]
+	if x == nil {
+		text, err := t.task.text(r.File)
+		if err != nil {
+			return instrument.Span{}, fmt.Errorf("%s cannot be read", r.File)
+		}
+		x = position.New([]byte(text))
+		t.index[r.File] = x
+	}
+	at := func(offset int) instrument.Place {
+		q := x.At(offset, position.UTF16)
+		return instrument.Place{File: r.File, Line: q.Line, Column: q.Column}
+	}
+	return instrument.Span{Start: at(r.Start), End: at(r.End)}, nil
+}
+
+// text is a file of the task's project.
+func (t *Task) text(file string) (string, error) {
+	if text, ok := t.Overlay[file]; ok {
+		return text, nil
+	}
+	text, err := os.ReadFile(filepath.Join(t.Root, filepath.FromSlash(file)))
+	return string(text), err
+}
