@@ -75,7 +75,7 @@ func mistake(text string, e *config.Error) rules.Finding {
 		Rule: configRule, Severity: rules.Error, Message: e.Message, Help: stays,
 		Range: flow.Range{File: walk.ConfigName, Start: at(e.Column), End: at(e.Column + max(e.Width, 1))},
 	}
-	if e.Expected != "" {
+	if e.Expected != "" && e.Nearest == "" {
 		f.Help = "expected " + e.Expected + "; " + stays
 	}
 	if e.Nearest != "" {

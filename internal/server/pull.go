@@ -55,7 +55,10 @@ func (f *folder) news(a *analysis, own *fileReport) relatedReports {
 	reports := f.reports(a)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	next := map[string]string{own.path: own.id}
+	next := map[string]string{}
+	if len(own.items) > 0 {
+		next[own.path] = own.id
+	}
 	news := relatedReports{}
 	for _, r := range reports {
 		next[r.path] = r.id
@@ -64,8 +67,8 @@ func (f *folder) news(a *analysis, own *fileReport) relatedReports {
 		}
 	}
 	for path := range f.told {
-		if _, still := next[path]; !still {
-			news[a.uri(path)] = (&fileReport{id: resultID(nil), items: []protocol.Diagnostic{}}).full()
+		if _, still := next[path]; !still && path != own.path {
+			news[a.uri(path)] = (&fileReport{id: resultID([]protocol.Diagnostic{}), items: []protocol.Diagnostic{}}).full()
 		}
 	}
 	if !f.server.client.relatedDocuments {

@@ -139,14 +139,23 @@ func (s *script) do(line string) {
 	case "type": // type file `old` `new`
 		old, text := quoted(s.t, rest)
 		s.typeIn(name, old, text)
+	case "act": // act file `place` `title`: does what an action does
+		place, title := quoted(s.t, rest)
+		s.act(name, place, title)
 	case "save":
 		s.save(name)
 	case "close":
 		s.close(name)
 	case "disk": // disk file @section, or - to delete it
 		s.disk(name, strings.TrimSpace(rest))
+	case "folders": // folders added removed, - for none
+		s.must(s.server.DidChangeWorkspaceFolders(s.t.Context(), &protocol.DidChangeWorkspaceFoldersParams{
+			Event: protocol.WorkspaceFoldersChangeEvent{Added: s.folders(name), Removed: s.folders(strings.TrimSpace(rest))},
+		}))
 	case "check":
-		s.check()
+		s.check(true)
+	case "marks": // like check, but other diagnostics are as they may
+		s.check(false)
 	case "list": // list @section
 		s.golden(name, s.listing())
 	case "run": // run command {arguments} @section
@@ -177,13 +186,19 @@ func quoted(t *testing.T, rest string) (a, b string) {
 }
 
 func (s *script) openFiles(pattern string) {
-	for _, f := range s.archive.Files {
-		if f.Name == "client.json" || f.Name == "script" || strings.HasPrefix(f.Name, "@") || pattern != "*" && f.Name != pattern {
-			continue
+	names := []string{pattern}
+	if pattern == "*" {
+		names = nil
+		for _, f := range s.archive.Files {
+			if f.Name != "client.json" && f.Name != "script" && !strings.HasPrefix(f.Name, "@") {
+				names = append(names, f.Name)
+			}
 		}
-		item := &protocol.TextDocumentItem{URI: s.uri(f.Name), LanguageID: "any", Version: 1, Text: s.text(f.Name)}
+	}
+	for _, name := range names {
+		item := &protocol.TextDocumentItem{URI: s.uri(name), LanguageID: "any", Version: 1, Text: s.text(name)}
 		s.mu.Lock()
-		s.open[f.Name] = item
+		s.open[name] = item
 		s.mu.Unlock()
 		s.must(s.server.DidOpen(s.t.Context(), &protocol.DidOpenTextDocumentParams{TextDocument: *item}))
 	}
@@ -245,6 +260,13 @@ func (s *script) disk(name, section string) {
 	}))
 }
 
+func (s *script) folders(name string) []protocol.WorkspaceFolder {
+	if name == "-" {
+		return []protocol.WorkspaceFolder{}
+	}
+	return []protocol.WorkspaceFolder{{URI: s.uri(name), Name: name}}
+}
+
 // wait waits for a diagnostic that comes by itself.
 func (s *script) wait(name, text string) {
 	s.t.Helper()
@@ -257,6 +279,36 @@ func (s *script) wait(name, text string) {
 		time.Sleep(3 * time.Millisecond)
 	}
 	s.t.Errorf("%s: no diagnostic says %q", name, text)
+}
+
+// act does what an action at a place does: its edit, its command.
+func (s *script) act(name, place, title string) {
+	s.t.Helper()
+	at := strings.Index(s.text(name), place)
+	if at < 0 {
+		s.t.Fatalf("%s does not hold %q", name, place)
+	}
+	m := mark{file: name, start: at, end: at + len(place)}
+	for _, action := range s.actions(m) {
+		if action.Title != strings.ReplaceAll(title, "'", "`") {
+			continue
+		}
+		if action.Command.Command != "" {
+			_, err := s.server.ExecuteCommand(s.t.Context(), &protocol.ExecuteCommandParams{Command: action.Command.Command, Arguments: action.Command.Arguments})
+			s.must(err)
+			return
+		}
+		if action.Edit == nil {
+			resolved, err := s.server.CodeActionResolve(s.t.Context(), action)
+			s.must(err)
+			action = resolved
+		}
+		for changed, text := range s.apply(action.Edit) {
+			s.retype(changed, text)
+		}
+		return
+	}
+	s.t.Fatalf("%s: no action %q at %q", name, title, place)
 }
 
 // run executes a command of the server; its result as indented JSON.
@@ -316,7 +368,7 @@ func (s *script) listing() string {
 	slices.Sort(names)
 	for _, name := range names {
 		for _, d := range all[name] {
-			fmt.Fprintf(&b, "%s:%s %v %s\n", name, span(d.Range), d.Code, strings.ReplaceAll(string(d.Message.(protocol.String)), "\n", "\n    "))
+			fmt.Fprintf(&b, "%s:%s %s %v %s\n", name, span(d.Range), []string{"", "error", "warning", "info", "hint"}[d.Severity], d.Code, strings.ReplaceAll(string(d.Message.(protocol.String)), "\n", "\n    "))
 			if href := d.CodeDescription.Href; href != "" {
 				fmt.Fprintf(&b, "    page %s\n", href)
 			}
