@@ -1,6 +1,9 @@
 package flow
 
-import "slices"
+import (
+	wide "math/bits"
+	"slices"
+)
 
 // passTime lets the time pass until a task is due.
 func (s *state) passTime(t task) {
@@ -13,6 +16,21 @@ func (s *state) passTime(t task) {
 		s.slept, s.waited = waits, t.at
 	}
 }
+
+// answeredAt is when the caller was answered, or what time it is as long as nobody did.
+func (s *state) answeredAt() int {
+	if len(s.comps) > 0 {
+		return s.comps[0].clock
+	}
+	return s.clock
+}
+
+// span is how long something takes, roughly: paths whose times are of one span are one. A loop that waits is gone through once more for
+// each span that it comes to, and a round of it seldom comes to more than two.
+func span(ms int) int64 { return int64(wide.Len(uint(max(ms, 0) / spanMS))) }
+
+// spanMS is the shortest time, in ms, that keeps paths apart.
+const spanMS = 4000
 
 // holdTimers remembers the timers that run when the caller is answered.
 func (s *state) holdTimers() {

@@ -116,6 +116,7 @@ func (m *machine) newOutcome(s *state, o Outcome) bool {
 	}
 	for _, c := range s.comps {
 		number(c.at)
+		k = binary.AppendVarint(k, span(c.clock))
 	}
 	k = append(k, 'U')
 	for _, u := range s.unhand {

@@ -28,6 +28,7 @@ func (k *keyWriter) write(m *machine, s *state) []byte {
 	k.tasks(s.macro)
 	k.facts(s.facts)
 	k.flags(s)
+	k.int(span(s.answeredAt()))
 	k.promises(s)
 	for i, p := range s.proms {
 		if p != nil && k.canon[i] < 0 {

@@ -30,7 +30,7 @@ type state struct {
 	last         Range
 	lastImplicit bool
 	// clock is the time that constant waits have taken, in ms; waited is where the longest of them began. Paths that
-	// differ in nothing else are one.
+	// differ in nothing else, and in the time not much, are one.
 	clock  int
 	waited place
 	slept  int

@@ -32,7 +32,7 @@ func (b *builder) call(x *ast.CallExpr, used bool) flow.Operand {
 	if v, done := b.respond(x, used); done {
 		return v
 	}
-	if b.synchronise(x) {
+	if b.sleeps(x) || b.synchronise(x) {
 		return flow.Operand{}
 	}
 	if node := b.source.function(x.Fun); node != nil {

@@ -75,6 +75,7 @@ func (b *builder) unary(x *ast.UnaryExpr) flow.Operand {
 	switch x.Op {
 	case token.ARROW:
 		b.effects(x.X)
+		b.awaitsTimer(x.X)
 		b.join(b.received(x.X), x)
 		return flow.Operand{}
 	case token.AND:

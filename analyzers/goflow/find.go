@@ -210,16 +210,8 @@ func lastResult(sig *types.Signature) types.Type {
 func (f *finder) add(n ast.Node, c *contract.Contract) {
 	at := f.fset.Position(n.Pos())
 	h := &Handler{Node: n, source: f.source, Handler: contract.Handler{
-		File: at.Filename, Line: at.Line, Name: f.nameOf(n), Contract: c, Budget: longest(c),
+		File: at.Filename, Line: at.Line, Name: f.nameOf(n), Contract: c, Budget: longest(c), Gateway: gatewayOf(f.signature(n)),
 	}}
 	f.known[n] = h
 	f.handlers = append(f.handlers, h)
-}
-
-// longest is the only time limit that is known without the deployment files: no handler has more.
-func longest(c *contract.Contract) contract.Budget {
-	if c.MaxBudgetMS == 0 {
-		return contract.Budget{}
-	}
-	return contract.Budget{MS: c.MaxBudgetMS, From: "the most that " + c.Platform + " allows"}
 }

@@ -20,6 +20,7 @@ func (b *builder) forStmt(x *ast.ForStmt) {
 	b.optional(x.Init)
 	head, run, next, out := &flow.Block{}, &flow.Block{}, &flow.Block{}, &flow.Block{}
 	head.Loop = b.loopFacts(x, label)
+	b.lastRound(x, x.Body, label, out)
 	b.flowInto(head)
 	if x.Cond != nil {
 		b.cond(x.Cond, run, out)
@@ -47,6 +48,7 @@ func (b *builder) rangeStmt(x *ast.RangeStmt) {
 		}
 	}
 	head, run, out := &flow.Block{}, &flow.Block{}, &flow.Block{}
+	b.lastRound(x, x.Body, label, out)
 	b.flowInto(head)
 	b.choose(b.rangeOf(x), out, run)
 	b.label = label

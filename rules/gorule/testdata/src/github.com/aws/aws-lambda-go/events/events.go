@@ -6,3 +6,7 @@ type SQSEvent struct{}
 type APIGatewayProxyRequest struct{}
 
 type APIGatewayProxyResponse struct{}
+
+type APIGatewayV2HTTPRequest struct{}
+
+type CloudWatchEvent struct{}
