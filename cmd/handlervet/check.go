@@ -33,6 +33,7 @@ type checkFlags struct {
 	suppressed    bool
 	confirm       bool
 	shard         string
+	cache         cacheFlags
 }
 
 func newCheck(s streams) *cobra.Command {
@@ -50,6 +51,7 @@ func newCheck(s streams) *cobra.Command {
 	flags := cmd.Flags()
 	f.project.add(flags)
 	f.changes.add(flags)
+	f.cache.add(flags)
 	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
 	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
@@ -81,6 +83,9 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 		if pr.Options.Shard, err = pipeline.ParseShard(f.shard); err != nil {
 			return fmt.Errorf("--shard: %w", err)
 		}
+	}
+	if !f.confirm && !f.listHandlers { // both need the handlers themselves
+		pr.Options.Cache = f.cache.open()
 	}
 	stop := progress(s.err, &pr.Options)
 	out, err := f.changes.run(ctx, pr)

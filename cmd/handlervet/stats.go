@@ -19,6 +19,12 @@ func writeStats(w io.Writer, out *pipeline.Outcome) {
 	line("handlers", "%d, of them %d checked", s.Handlers, s.Checked)
 	line("caps hit", "%d", s.Capped)
 	line("states", "%d", s.States)
+	switch c := s.Cached; {
+	case c.Whole:
+		line("cache", "nothing has changed")
+	case c.Asked:
+		line("cache", "%d handlers, Go modules: %s", c.Handlers, yes(c.Go))
+	}
 	line("walk", "%s", short(s.Walk))
 	line("discover", "%s", short(s.Discover))
 	line("parse", "%s (all cores)", short(s.Parse))
@@ -35,3 +41,10 @@ func writeStats(w io.Writer, out *pipeline.Outcome) {
 }
 
 func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsflow"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/baseline"
+	"github.com/handlervet/handlervet/internal/cache"
 	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/rules"
 )
@@ -36,6 +37,8 @@ type Options struct {
 	Overlay map[string]string
 	// Shard is the part of the handlers to analyse.
 	Shard Shard
+	// Cache, if not nil, keeps what was found for the next run. What comes from it has no Handlers.
+	Cache *cache.Cache
 	// HandlersOnly stops once the handlers are known.
 	HandlersOnly bool
 }
@@ -67,8 +70,9 @@ type Outcome struct {
 	tree    *tree
 	lowerer *jsflow.Lowerer
 	checked []string
-	// directives are the suppressions; until they are applied, those of files that are not parsed as scripts.
+	// directives are the suppressions of files that are not parsed as scripts.
 	directives []suppress.Directive
+	used       []flow.Range
 }
 
 // Checked says whether a file lies under the paths that were to be checked.
@@ -105,8 +109,19 @@ type Stats struct {
 	PeakMemory int64
 	// ParsedFiles are the names of the files parsed, sorted.
 	ParsedFiles []string
+	// Cached says what was known from an earlier run.
+	Cached Cached
 	// Unseen are handlers that could not be lowered, with the reason.
 	Unseen []Unseen
+}
+
+// Cached says how much of a check was taken from the cache.
+type Cached struct {
+	Asked bool // there is a cache
+	Whole bool // nothing has changed since an earlier run, which said it all
+	// Handlers are those of which nothing that matters has changed; Go means that nothing of the Go modules has.
+	Handlers int
+	Go       bool
 }
 
 // Unseen is a handler whose function is out of sight.

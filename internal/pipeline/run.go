@@ -14,18 +14,18 @@ import (
 
 // Run checks a tree. The error is for what makes the whole run pointless;
 // single files that fail are in Outcome.Problems.
-func Run(ctx context.Context, o Options) (*Outcome, error) { return new(Session).Run(ctx, o) }
+func Run(ctx context.Context, o Options) (*Outcome, error) {
+	if o.Cache != nil && !o.HandlersOnly {
+		return cached(ctx, o)
+	}
+	return new(Session).Run(ctx, o)
+}
 
 // check leads the files the whole way, as far as it is not known already where that leads.
 func (s *Session) check(ctx context.Context, o Options, begin time.Time, walking time.Duration) (*Outcome, error) {
 	found := s.found
-	out := &Outcome{tree: s.tree, lowerer: s.lowerer, checked: found.Files}
-	for _, p := range found.Problems {
-		out.Problems = append(out.Problems, Problem{File: p.Path, Err: p.Err})
-	}
-	out.Stats.Files = len(found.Files)
-	out.Stats.Scripts = scripts(found.Files)
-	out.Stats.Walk = walking
+	out := newOutcome(s.tree, found, walking)
+	out.lowerer = s.lowerer
 	s.discover(out, o)
 	if !o.HandlersOnly {
 		joinGo := s.beginGo(ctx, out, o)
@@ -45,6 +45,17 @@ func (s *Session) check(ctx context.Context, o Options, begin time.Time, walking
 	out.Problems = slices.CompactFunc(out.Problems, func(a, b Problem) bool { return a.File == b.File })
 	out.measure(begin)
 	return out, nil
+}
+
+func newOutcome(t *tree, found *walk.Result, walking time.Duration) *Outcome {
+	out := &Outcome{tree: t, checked: found.Files}
+	for _, p := range found.Problems {
+		out.Problems = append(out.Problems, Problem{File: p.Path, Err: p.Err})
+	}
+	out.Stats.Files = len(found.Files)
+	out.Stats.Scripts = scripts(found.Files)
+	out.Stats.Walk = walking
+	return out
 }
 
 // discover finds the handlers in the files to check.

@@ -49,7 +49,12 @@ func (s *Session) Run(ctx context.Context, o Options) (*Outcome, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	begin := time.Now()
-	found := walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore})
+	found := o.walk()
+	return s.run(ctx, o, found, begin)
+}
+
+// run is Run when the tree was walked.
+func (s *Session) run(ctx context.Context, o Options, found *walk.Result, begin time.Time) (*Outcome, error) {
 	spent := time.Since(begin)
 	if s.about != about(o) || !same(s.found, found) {
 		s.restart(o, found)
@@ -62,6 +67,10 @@ func (s *Session) Run(ctx context.Context, o Options) (*Outcome, error) {
 	s.found = found
 	s.forget(s.tree.renew(s.tree.suspects()))
 	return s.check(ctx, o, begin, spent)
+}
+
+func (o *Options) walk() *walk.Result {
+	return walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore})
 }
 
 // Edit is Run for somebody who knows that nothing happened but that the texts of some files changed, in the overlay or

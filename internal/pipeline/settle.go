@@ -24,15 +24,16 @@ const (
 // settle turns what the rules said into what is reported.
 func (out *Outcome) settle(o Options) {
 	broken, directives := out.fromFiles()
-	out.directives = append(directives, out.directives...)
+	directives = append(directives, out.directives...)
 	found := merge(slices.Concat(out.broken, broken, out.Findings))
-	found, out.Suppressed, broken = suppress.Apply(found, out.directives, suppress.Options{
+	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
 		Rules: ruleNames(o.Rules),
 		Ran: func(rule string) bool {
 			return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
 		},
 		NeedsReason: o.NeedsReason,
 	})
+	out.used = suppress.Used(directives)
 	found = levels(append(found, broken...), o.Severity)
 	slices.SortStableFunc(found, byPlace)
 	report.Fingerprints(found, out.texts)

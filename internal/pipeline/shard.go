@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
-	"github.com/handlervet/handlervet/internal/suppress"
 )
 
 // Shard is a part of a check that several machines do: part Index, from 1, of Count. The zero value is the whole.
@@ -53,4 +52,4 @@ func share[T any](s Shard, list []T) []T {
 }
 
 // Used are the places of the suppressions that allowed something: in a shard, one that seems unused may be used in another.
-func (out *Outcome) Used() []flow.Range { return suppress.Used(out.directives) }
+func (out *Outcome) Used() []flow.Range { return out.used }

@@ -87,6 +87,20 @@ func (t *tree) renew(suspects []string) (changed []string) {
 	return changed
 }
 
+// known lists the files on disk that somebody asked for, in this run or before, sorted.
+func (t *tree) known() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var names []string
+	for name, e := range t.entries {
+		if e.done.Load() && !e.laid {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
 // suspects are the files that may have changed since they were read.
 func (t *tree) suspects() []string {
 	names := slices.Collect(maps.Keys(t.entries))

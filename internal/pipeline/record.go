@@ -1,0 +1,147 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/handlervet/handlervet/analyzers/flow"
+	"github.com/handlervet/handlervet/internal/cache"
+	"github.com/handlervet/handlervet/internal/walk"
+	"github.com/handlervet/handlervet/rules"
+)
+
+// record is what a whole run said, and all that it rests on besides the options and the program.
+type record struct {
+	Listed string // a sum of the names of all files
+	Laid   string // a sum of the overlay
+	Files  []fileState
+	Go     *goInputs
+
+	Findings, Suppressed, Known []rules.Finding
+	Notes                       []string
+	Used                        []flow.Range
+	Stats                       Stats
+}
+
+// cached is a check that is taken from the record of an earlier one if nothing has changed that it rests on.
+func cached(ctx context.Context, o Options) (*Outcome, error) {
+	begin := time.Now()
+	found := o.walk()
+	build := cache.Build()
+	if build == "" || len(found.Problems) > 0 {
+		return new(Session).run(ctx, o, found, begin)
+	}
+	key := cache.KeyOf("run", build, o.name())
+	if out := o.recall(key, found, begin); out != nil {
+		return out, nil
+	}
+	golang := goInputsOf(&o, found.Files)
+	s := Session{}
+	out, err := s.run(ctx, o, found, begin)
+	if err != nil {
+		return nil, err
+	}
+	out.Stats.Cached.Asked = true
+	o.keep(key, found, golang, out)
+	return out, nil
+}
+
+// name tells options apart as far as they decide a result; of the overlay, only whether there is one.
+func (o *Options) name() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%v\n", about(*o), o.NeedsReason)
+	for _, rule := range slices.Sorted(maps.Keys(o.Severity)) {
+		fmt.Fprintf(&b, "%q %q\n", rule, o.Severity[rule])
+	}
+	fmt.Fprintf(&b, "%q %v\n", slices.Sorted(maps.Keys(o.Baseline)), len(o.Overlay) > 0)
+	return b.String()
+}
+
+// laid is a sum of the overlay.
+func (o *Options) laid() string {
+	var b bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(o.Overlay)) {
+		fmt.Fprintf(&b, "%q %q\n", name, o.Overlay[name])
+	}
+	return sum(b.Bytes())
+}
+
+// recall gives what the record of an earlier run says; nil if there is none that still holds.
+func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Outcome {
+	spent := time.Since(begin)
+	var r record
+	if data := o.Cache.Get(key); data == nil || gob.NewDecoder(bytes.NewReader(data)).Decode(&r) != nil {
+		return nil
+	}
+	if r.Listed != listed(found) || r.Laid != o.laid() {
+		return nil
+	}
+	ok, fresh := stillHolds(o.Root, r.Files)
+	if !ok || !r.Go.hold(o, found.Files) {
+		return nil
+	}
+	if fresh != nil { // other stamps, the same texts: next time, nothing needs to be read
+		r.Files = fresh
+		o.write(key, &r)
+	}
+	out := newOutcome(newTree(o.Root, found, o.Overlay), found, spent)
+	out.Findings, out.Suppressed, out.Known, out.Notes, out.used = r.Findings, r.Suppressed, r.Known, r.Notes, r.Used
+	s := &out.Stats
+	s.Handlers, s.Checked, s.Capped, s.States, s.Unseen = r.Stats.Handlers, r.Stats.Checked, r.Stats.Capped, r.Stats.States, r.Stats.Unseen
+	s.Cached = Cached{Asked: true, Whole: true}
+	out.measure(begin)
+	return out
+}
+
+// keep writes the record of a run, unless there was trouble on the way: that has causes that nobody knows of here.
+func (o *Options) keep(key cache.Key, found *walk.Result, golang *goInputs, out *Outcome) {
+	r := record{
+		Listed: listed(found), Laid: o.laid(), Files: out.tree.states(), Go: golang,
+		Findings: plain(out.Findings), Suppressed: plain(out.Suppressed), Known: plain(out.Known),
+		Notes: out.Notes, Used: out.used, Stats: out.Stats,
+	}
+	r.Stats.ParsedFiles = nil
+	unknown := func(f fileState) bool { return f.Kind == isUnknown }
+	if len(out.Problems) > 0 || slices.ContainsFunc(r.Files, unknown) || golang != nil && slices.ContainsFunc(golang.Files, unknown) {
+		return
+	}
+	o.write(key, &r)
+}
+
+func (o *Options) write(key cache.Key, r *record) {
+	var b bytes.Buffer
+	if err := gob.NewEncoder(&b).Encode(r); err == nil {
+		o.Cache.Put(key, b.Bytes())
+	}
+}
+
+// plain are findings without what only rules read.
+func plain(found []rules.Finding) []rules.Finding {
+	out := slices.Clone(found)
+	for i := range out {
+		out[i].Steps = slices.Clone(out[i].Steps)
+		for j := range out[i].Steps {
+			out[i].Steps[j].Caught, out[i].Steps[j].Call = nil, nil
+		}
+	}
+	return out
+}
+
+// listed is a sum of all names that a walk found.
+func listed(found *walk.Result) string {
+	var b bytes.Buffer
+	for _, names := range [][]string{found.Files, found.Around, found.Named} {
+		for _, name := range names {
+			b.WriteString(name)
+			b.WriteByte(0)
+		}
+		b.WriteByte('\n')
+	}
+	return sum(b.Bytes())
+}
