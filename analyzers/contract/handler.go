@@ -22,6 +22,10 @@ type Handler struct {
 	Loading     Loading
 	NodeOptions string
 	Bundle      *Bundle
+	// Private means that the platform calls it for nobody: only other functions of the project do, and they may answer themselves.
+	//
+	// Source: twilio-labs/serverless-toolkit, packages/serverless-api/src/utils/fs.ts (getPathAndAccessFromFileInfo).
+	Private bool
 	// Declared is where a deployment file names it.
 	Declared Place
 	// Routing is what reaches this handler, Reads what it does with its arguments: only where the contract makes a difference of it.

@@ -21,6 +21,8 @@ type builder struct {
 	// statement is the expression statement being lowered, returned the operand of the return being lowered.
 	statement *jsparse.ExprStmt
 	returned  jsparse.Node
+	// promised is the operand of the await, or of the `.then(…)`, being lowered.
+	promised jsparse.Node
 	loops     int
 	caught    []*jsparse.Symbol
 	labels    []string // labels of the statement about to be lowered

@@ -51,7 +51,12 @@ func (b *builder) callee(n *jsparse.Call, nothing *flow.Block) (op, recv flow.Op
 	if !ok {
 		return b.link(n.Callee, nothing), unknownOperand()
 	}
+	promised := b.promised
+	if continues(m.Name) {
+		b.promised = m.Object
+	}
 	recv = b.link(m.Object, nothing)
+	b.promised = promised
 	if m.Optional {
 		b.skip(m.Object, recv, nothing)
 	} else {

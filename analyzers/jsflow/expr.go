@@ -278,8 +278,10 @@ func (b *builder) await(n *jsparse.Await) flow.Operand {
 	if stmt != nil && stmt.X == n {
 		b.statement = nil
 	}
+	promised := b.promised
+	b.promised = n.X
 	op := b.expr(n.X)
-	b.statement, b.returned = stmt, ret
+	b.statement, b.returned, b.promised = stmt, ret, promised
 	if b.cur == nil {
 		return unknownOperand()
 	}

@@ -209,14 +209,18 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 		b.startNodeStyle(n, args[r.Callback])
 		args = append(args[:r.Callback:r.Callback], args[r.Callback+1:]...)
 	}
-	b.handOver(n, args)
 	if !r.Promise {
+		b.handOver(n, args)
 		return unknownOperand(), true
 	}
-	w := &flow.Work{Kind: flow.PromiseWork, CanFail: true, Sure: !r.Lazy}
+	w := &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(n), CanFail: true, Sure: !r.Lazy}
 	if r.Timeout.At >= 0 || r.Signal.At >= 0 {
 		w.Upstream, w.Deadline = true, b.limit(args, r.Timeout, r.Signal)
 	}
+	if op, ok := b.around(n, args, w); ok {
+		return op, true
+	}
+	b.handOver(n, args)
 	return b.start(n, w), true
 }
 

@@ -11,6 +11,10 @@ import (
 // the functions it is given, and what it is given has escaped.
 func (b *builder) callUnknown(n jsparse.Expr, args []argument) flow.Operand {
 	b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
+	if op, ok := b.around(n, args, &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(n), CanFail: b.promised == n}); ok {
+		b.lostSight(n)
+		return op
+	}
 	b.handOver(n, args)
 	b.lostSight(n)
 	return unknownOperand()
@@ -133,14 +137,19 @@ func (b *builder) startCallback(n jsparse.Expr, f argument) {
 // callbackFunc is the function for a callback. Unless it is node-style, what it
 // returns, a promise too, is given back to the code that called it.
 func (b *builder) callbackFunc(a argument, style bool) *flow.Func {
-	outer := b.at
-	b.at = b.rng(a.x)
-	defer func() { b.at = outer }()
-	fn := b.s.target(a.val, a.given, b)
+	fn := b.callbackTarget(a)
 	if fn == nil || style {
 		return fn
 	}
 	return handedBack(fn)
+}
+
+// callbackTarget is the function itself.
+func (b *builder) callbackTarget(a argument) *flow.Func {
+	outer := b.at
+	b.at = b.rng(a.x)
+	defer func() { b.at = outer }()
+	return b.s.target(a.val, a.given, b)
 }
 
 // handedBack calls fn and lets go of its promise: somebody else waits for it.

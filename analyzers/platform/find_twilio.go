@@ -45,6 +45,7 @@ func twilioContract(sh shape) *Contract {
 
 func (f *finder) twilioLimits(h *Handler) {
 	h.HTTP = true
+	h.Private = strings.Contains(path.Base(h.File), ".private.")
 	if config, _, _ := f.twilioProject(h.File); config != nil {
 		h.Runtime = config.runtime
 	}

@@ -44,7 +44,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
 		for _, u := range o.Unhandled {
-			if u.AfterCompletion || !u.Chain.Executor && (!rules.Unanswered(o) || answered(s, u)) {
+			toCaller := s.Handler.Private && !u.Dropped && !u.Sync
+			if toCaller || u.AfterCompletion || !u.Chain.Executor && (!rules.Unanswered(o) || answered(s, u)) {
 				continue
 			}
 			at := placeOf(u)
