@@ -3,54 +3,34 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"encoding/gob"
 	"go/parser"
 	"go/token"
+	"maps"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
+	"github.com/handlervet/handlervet/internal/cache"
 	"github.com/handlervet/handlervet/internal/gocheck"
 	"github.com/handlervet/handlervet/internal/suppress"
-	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
 
 // goVerdict is what came out for all Go modules.
 type goVerdict struct {
-	*gocheck.Result
-	directives []suppress.Directive
-	rests      []goFile
+	Findings          []rules.Finding
+	Handlers          int
+	Directives        []suppress.Directive
+	inputs            *goInputs
+	overlay           string
+	remembered, shaky bool
 }
 
-// goFile is a file as it was when the Go rules were asked.
-type goFile struct {
-	name string
-	text string // of the overlay
-	walk.Stamp
-	settled bool
-}
-
-// goFiles are all files that concern Go.
-func goFiles(o Options, checked []string) []goFile {
-	var list []goFile
-	for _, name := range checked {
-		if concernsGo(name) {
-			list = append(list, goFile{name: name, text: o.Overlay[name]})
-		}
-	}
-	inParallel(len(list), func(i int) {
-		f, now := &list[i], time.Now()
-		f.Stamp, _ = walk.StampOf(walk.Abs(o.Root, f.name)) // a file that is gone has none
-		f.settled = f.Settled(now)
-	})
-	return list
-}
-
-// still tells whether no Go file has changed since.
-func (v *goVerdict) still(o Options, checked []string) bool {
-	return slices.EqualFunc(v.rests, goFiles(o, checked), func(then, now goFile) bool { return then == now && then.settled })
+// still tells whether nothing has changed that it rests on.
+func (v *goVerdict) still(o *Options, checked []string) bool {
+	return !v.shaky && v.overlay == o.laidGo() && v.inputs.hold(o, checked)
 }
 
 // concernsGo tells whether the Go rules' answers may rest on a file.
@@ -74,29 +54,63 @@ func (s *Session) beginGo(ctx context.Context, out *Outcome, o Options) (join fu
 		out.Findings = append(out.Findings, v.Findings...)
 		out.Stats.Handlers += v.Handlers
 		out.Stats.Checked += v.Handlers
-		for _, d := range v.directives {
+		for _, d := range v.Directives {
 			d.Rules = slices.Clone(d.Rules) // which of them were used is noted there
 			out.directives = append(out.directives, d)
 		}
+		out.Stats.Cached.Go = v.remembered
 	}
 }
 
-// goVerdict is that of the last run if no Go file has changed since.
+// goVerdict is that of an earlier run if nothing has changed since that it rests on.
 func (s *Session) goVerdict(ctx context.Context, out *Outcome, o Options) *goVerdict {
 	if s.golang != nil {
 		return s.golang
 	}
-	rests := goFiles(o, out.checked)
-	v := &goVerdict{rests: rests, Result: gocheck.Check(ctx, gocheck.Options{
+	v := &goVerdict{inputs: goInputsOf(&o, out.checked), overlay: o.laidGo()}
+	if v.inputs == nil {
+		return v
+	}
+	key := cache.KeyOf("go", cache.Build(), about(o), v.inputs.sum(), v.overlay, strings.Join(slices.DeleteFunc(slices.Clone(out.checked), foreignToGo), "\n"))
+	if data := o.Cache.Get(key); data != nil && gob.NewDecoder(bytes.NewReader(data)).Decode(v) == nil {
+		v.remembered = true
+		return v
+	}
+	res := gocheck.Check(ctx, gocheck.Options{
 		Root: o.Root, Files: out.checked, Overlay: o.Overlay, Part: o.Shard.part,
 		Skip: func(rule string) bool {
 			return !slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
 		},
-	})}
-	if v.Packages > 0 {
-		v.directives = out.goDirectives()
+	})
+	v.Findings, v.Handlers = plain(res.Findings), res.Handlers
+	if res.Packages > 0 {
+		v.Directives = out.goDirectives()
+	}
+	if v.shaky = ctx.Err() != nil || slices.ContainsFunc(v.Findings, shaky); !v.shaky {
+		keepIn(o.Cache, key, v)
 	}
 	return v
+}
+
+func foreignToGo(file string) bool { return !concernsGo(file) }
+
+// laidGo is the part of the overlay that concerns Go.
+func (o *Options) laidGo() string {
+	own := maps.Clone(o.Overlay)
+	maps.DeleteFunc(own, func(name, _ string) bool { return !concernsGo(name) })
+	return laid(own)
+}
+
+// shaky tells whether a finding may have another cause than what was read: the go command failed, and not for a reason that we know
+// to last until somebody changes something.
+func shaky(f rules.Finding) bool {
+	if f.Rule != SyntaxError || path.Base(f.Range.File) != "go.mod" {
+		return false
+	}
+	lasting := []string{
+		"GOPROXY=off", "missing go.sum entry", "no required module provides package", "updates to go.mod needed", "is not in std", "cannot find module providing package",
+	}
+	return !slices.ContainsFunc(lasting, func(why string) bool { return strings.Contains(f.Message, why) })
 }
 
 // goDirectives finds the suppressions in Go files.

@@ -41,14 +41,13 @@ func cached(ctx context.Context, o Options) (*Outcome, error) {
 	if out := o.recall(key, found, begin); out != nil {
 		return out, nil
 	}
-	golang := goInputsOf(&o, found.Files)
 	s := Session{}
 	out, err := s.run(ctx, o, found, begin)
 	if err != nil {
 		return nil, err
 	}
 	out.Stats.Cached.Asked = true
-	o.keep(key, found, golang, out)
+	o.keep(key, found, s.golang, out)
 	return out, nil
 }
 
@@ -63,11 +62,11 @@ func (o *Options) name() string {
 	return b.String()
 }
 
-// laid is a sum of the overlay.
-func (o *Options) laid() string {
+// laid is a sum of an overlay.
+func laid(overlay map[string]string) string {
 	var b bytes.Buffer
-	for _, name := range slices.Sorted(maps.Keys(o.Overlay)) {
-		fmt.Fprintf(&b, "%q %q\n", name, o.Overlay[name])
+	for _, name := range slices.Sorted(maps.Keys(overlay)) {
+		fmt.Fprintf(&b, "%q %q\n", name, overlay[name])
 	}
 	return sum(b.Bytes())
 }
@@ -79,7 +78,7 @@ func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Ou
 	if data := o.Cache.Get(key); data == nil || gob.NewDecoder(bytes.NewReader(data)).Decode(&r) != nil {
 		return nil
 	}
-	if r.Listed != listed(found) || r.Laid != o.laid() {
+	if r.Listed != listed(found) || r.Laid != laid(o.Overlay) {
 		return nil
 	}
 	ok, fresh := stillHolds(o.Root, r.Files)
@@ -88,7 +87,7 @@ func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Ou
 	}
 	if fresh != nil { // other stamps, the same texts: next time, nothing needs to be read
 		r.Files = fresh
-		o.write(key, &r)
+		keepIn(o.Cache, key, &r)
 	}
 	out := newOutcome(newTree(o.Root, found, o.Overlay), found, spent)
 	out.Findings, out.Suppressed, out.Known, out.Notes, out.used = r.Findings, r.Suppressed, r.Known, r.Notes, r.Used
@@ -100,24 +99,28 @@ func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Ou
 }
 
 // keep writes the record of a run, unless there was trouble on the way: that has causes that nobody knows of here.
-func (o *Options) keep(key cache.Key, found *walk.Result, golang *goInputs, out *Outcome) {
+func (o *Options) keep(key cache.Key, found *walk.Result, golang *goVerdict, out *Outcome) {
+	if golang.shaky {
+		return
+	}
 	r := record{
-		Listed: listed(found), Laid: o.laid(), Files: out.tree.states(), Go: golang,
+		Listed: listed(found), Laid: laid(o.Overlay), Files: out.tree.states(), Go: golang.inputs,
 		Findings: plain(out.Findings), Suppressed: plain(out.Suppressed), Known: plain(out.Known),
 		Notes: out.Notes, Used: out.used, Stats: out.Stats,
 	}
 	r.Stats.ParsedFiles = nil
 	unknown := func(f fileState) bool { return f.Kind == isUnknown }
-	if len(out.Problems) > 0 || slices.ContainsFunc(r.Files, unknown) || golang != nil && slices.ContainsFunc(golang.Files, unknown) {
+	if len(out.Problems) > 0 || slices.ContainsFunc(r.Files, unknown) || r.Go != nil && slices.ContainsFunc(r.Go.Files, unknown) {
 		return
 	}
-	o.write(key, &r)
+	keepIn(o.Cache, key, &r)
 }
 
-func (o *Options) write(key cache.Key, r *record) {
+// keepIn writes a value to a cache; what cannot be written is not kept.
+func keepIn(c *cache.Cache, key cache.Key, value any) {
 	var b bytes.Buffer
-	if err := gob.NewEncoder(&b).Encode(r); err == nil {
-		o.Cache.Put(key, b.Bytes())
+	if c != nil && gob.NewEncoder(&b).Encode(value) == nil {
+		c.Put(key, b.Bytes())
 	}
 }
 

@@ -60,7 +60,7 @@ func (s *Session) run(ctx context.Context, o Options, found *walk.Result, begin 
 		s.restart(o, found)
 	} else {
 		s.tree = s.tree.next(o.Overlay)
-		if s.golang != nil && !s.golang.still(o, found.Files) {
+		if s.golang != nil && !s.golang.still(&o, found.Files) {
 			s.golang = nil
 		}
 	}
