@@ -1,0 +1,120 @@
+// What a user does in VS Code, done by the test: node try.mjs <install.sh's directory> <chromium> <vsix> <project> <screenshot>
+//
+// Each step prints what is seen; what is not seen in time ends it with an error, after the screenshot.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const [installed, chromium, vsix, project, screenshot] = process.argv.slice(2).map((a) => resolve(a));
+const { default: puppeteer } = await import(createRequire(join(installed, 'node_modules/')).resolve('puppeteer-core'));
+const patience = 60_000; // milliseconds; it only decides how long a failure takes
+
+const home = mkdtempSync(join(tmpdir(), 'handlervet-code-'));
+const code = join(installed, 'code-server/out/node/entry.js');
+const places = ['--user-data-dir', join(home, 'user'), '--extensions-dir', join(home, 'extensions')];
+const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
+execFileSync(process.execPath, [code, ...places, '--install-extension', vsix], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+
+const port = await freePort();
+const server = spawn(
+  process.execPath,
+  [code, ...places, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', project],
+  { env, stdio: 'ignore' },
+);
+const browser = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox', '--window-size=1400,900'], defaultViewport: null });
+const page = await browser.newPage();
+try {
+  await visit();
+  await steps();
+} catch (error) {
+  console.log(String(error));
+  process.exitCode = 1;
+} finally {
+  await page.screenshot({ path: screenshot });
+  await browser.close();
+  server.kill();
+  await new Promise((done) => server.once('exit', done));
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function steps() {
+  const trust = await see('.monaco-dialog-box a', 'Yes, I trust the authors');
+  console.log(`untrusted: ${await started()}`);
+  await trust.click();
+
+  await open('functions/send.js');
+  await see('.squiggly-error');
+  console.log(`trusted: ${await started()}`);
+  await (await see('.codelens-decoration a', 'confirm')).click();
+  console.log(`run: ${await text(await see('.view-line', 't = 10 000 ms'))}`);
+  await see('.codelens-decoration a', 'confirmed');
+
+  await chord('Control', 'Shift', 'KeyM');
+  console.log(`problem: ${await text(await see('.markers-panel .monaco-list-row', 'nothing answers'))}`);
+}
+
+/** Whether a server of the extension that is tried is running. */
+async function started() {
+  const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return all.split('\n').some((line) => line.startsWith(join(home, 'extensions')) && line.endsWith('handlervet lsp')) ? 'the server runs' : 'no server runs';
+}
+
+async function open(file) {
+  await chord('Control', 'KeyP');
+  await see('.quick-input-widget input');
+  await page.keyboard.type(file, { delay: 20 });
+  await see('.quick-input-list .monaco-list-row', file.split('/').at(-1));
+  await page.keyboard.press('Enter');
+  await see('.tab.active', file.split('/').at(-1));
+}
+
+/** The first element of a kind whose text has some words. */
+async function see(selector, words = '') {
+  const handle = await page.waitForFunction(
+    (s, w) => [...document.querySelectorAll(s)].find((e) => e.textContent.replaceAll('\u00a0', ' ').includes(w)),
+    { timeout: patience, polling: 100 },
+    selector,
+    words,
+  );
+  return handle.asElement();
+}
+
+function text(element) {
+  return element.evaluate((e) => e.textContent.replaceAll('\u00a0', ' '));
+}
+
+async function chord(...keys) {
+  for (const key of keys) {
+    await page.keyboard.down(key);
+  }
+  for (const key of keys.reverse()) {
+    await page.keyboard.up(key);
+  }
+}
+
+/** Opens the page as soon as the server listens. */
+async function visit() {
+  for (const end = Date.now() + patience; ; ) {
+    try {
+      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(project)}`, { waitUntil: 'domcontentloaded' });
+      return;
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
+      }
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
