@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,7 +28,7 @@ func (r *release) binary(platform string) error {
 		"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid= -X main.stamped="+r.version, "-o", r.file(platform), "./cmd/handlervet")
 }
 
-// pages writes the manual and the shells' completions, which are the same everywhere: the machine's own build tells them.
+// pages writes the manual, the shells' completions and the site, which are the same everywhere: the machine's own build tells them.
 func (r *release) pages() error {
 	const here = "here"
 	if err := r.command([]string{"CGO_ENABLED=0"}, "go", "build", "-buildvcs=false", "-ldflags=-X main.stamped="+r.version, "-o", r.file(here), "./cmd/handlervet"); err != nil {
@@ -45,7 +46,23 @@ func (r *release) pages() error {
 			return err
 		}
 	}
+	if err := r.site(r.file(here)); err != nil {
+		return err
+	}
 	return os.RemoveAll(r.parts(here))
+}
+
+// site packs the documentation.
+func (r *release) site(binary string) error {
+	if err := r.command(nil, "go", "run", "./internal/site", "-binary", binary, r.parts("site")); err != nil {
+		return err
+	}
+	pages, err := below(r.parts("site"))
+	if err != nil {
+		return err
+	}
+	name := "handlervet-" + r.version + "-site"
+	return toFile(filepath.Join(r.out, name+".tar.gz"), func(w io.Writer) error { return writeTar(w, name, pages, r.time) })
 }
 
 func (r *release) completion(binary, shell, file string) error {

@@ -36,7 +36,7 @@ func main() {
 	only := flag.String("only", strings.Join(platforms, ","), "the `platforms` to build for, with commas")
 	npm := flag.Bool("npm", true, "make the npm packages, too")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/release [flags] <version> <directory>")
+		_, _ = fmt.Fprintln(flag.CommandLine.Output(), "usage: go run ./internal/release [flags] <version> <directory>")
 		flag.PrintDefaults()
 	}
 	flag.Parse()

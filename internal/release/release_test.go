@@ -73,6 +73,9 @@ func TestSameBytes(t *testing.T) {
 // whole looks into a release.
 func whole(t *testing.T, files map[string][]byte, platform string) {
 	name := "handlervet-1.2.3-" + platform
+	if pages, _ := unpack(t, files["handlervet-1.2.3-site.tar.gz"]); !slices.Contains(pages, "handlervet-1.2.3-site/rules/missing-completion.html") {
+		t.Errorf("the site has only %v", pages)
+	}
 	if text := files[name+".tar.gz"]; text != nil {
 		names, binary := unpack(t, text)
 		for _, want := range []string{"/LICENSE", "/README.md", "/handlervet", "/man/handlervet.1", "/man/handlervet-check.1", "/completions/_handlervet", "/completions/handlervet.bash"} {
