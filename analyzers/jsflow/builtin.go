@@ -124,7 +124,7 @@ func (b *builder) timer(n jsparse.Expr, name string, args []argument) flow.Opera
 		b.escape(n, args[0].val)
 		return known(flow.Truthy)
 	}
-	w := &flow.Work{Kind: flow.TimerWork, Name: b.calleeText(n), Sure: true, Delay: constantDelay(args, 1)}
+	w := &flow.Work{Kind: flow.TimerWork, Name: b.calleeText(n), Sure: true, Delay: b.delay(n, args, 1)}
 	if len(args) > 1 {
 		w.Watchdog = readsTimeLeft(args[1].x)
 	}
@@ -157,7 +157,7 @@ func (b *builder) callExternal(n jsparse.Expr, c external, args []argument) flow
 		}
 		w := &flow.Work{Kind: flow.PromiseWork, CanFail: c.pkg != "timers/promises", Sure: true}
 		if !w.CanFail {
-			w.Delay = constantDelay(args, 0)
+			w.Delay = b.delay(n, args, 0)
 		}
 		return b.start(n, w)
 	case c.pkg == "util" && c.path == "promisify":

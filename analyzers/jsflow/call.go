@@ -115,7 +115,7 @@ func (b *builder) invoke(n jsparse.Expr, v value, args []argument) flow.Operand 
 	case *promisified:
 		w := &flow.Work{Kind: flow.PromiseWork, CanFail: !isTimer(c.of), Sure: true}
 		if !w.CanFail {
-			w.Delay = constantDelay(args, 0)
+			w.Delay = b.delay(n, args, 0)
 		}
 		return b.start(n, w)
 	case plain:
@@ -176,6 +176,11 @@ func (b *builder) callProject(n jsparse.Expr, v value, args []argument) flow.Ope
 	vals, ops := make([]value, len(args)), make([]flow.Operand, len(args))
 	for i, a := range args {
 		vals[i], ops[i] = a.val, a.op
+	}
+	if c, ok := v.(*closure); ok && b.isUntimed(n) {
+		if i := b.s.sleeper(c.fn); i >= 0 && i < len(vals) {
+			vals[i] = nil
+		}
 	}
 	var funcs []*flow.Func
 	for _, f := range flatten(v) {

@@ -274,6 +274,7 @@ func (b *builder) assignedAnswer(*jsparse.Member) {}
 // await waits for a promise. Awaiting the result of a call that cannot be seen
 // is taken for what it says: the call may fail later.
 func (b *builder) await(n *jsparse.Await) flow.Operand {
+	b.slowCall(n.X)
 	stmt, ret := b.statement, b.returned
 	if stmt != nil && stmt.X == n {
 		b.statement = nil

@@ -24,8 +24,10 @@ func (b *builder) head(l *flow.Loop) *flow.Block {
 
 func (b *builder) while(n *jsparse.While, labels []string) {
 	body, after := b.block(), b.block()
+	rounds := b.loopRounds(n, nil, n.Cond, nil, n.Body, true)
+	b.timed(rounds)
 	head := b.head(b.loopFacts(n, n.Cond, nil, n.Body))
-	b.cond(n.Cond, body, after)
+	b.cond(n.Cond, body, b.afterRounds(rounds, after))
 	b.cur = body
 	b.loop(labels, after, head, n.Body)
 	b.end(flow.Jump{To: head})
@@ -34,11 +36,13 @@ func (b *builder) while(n *jsparse.While, labels []string) {
 
 func (b *builder) doWhile(n *jsparse.DoWhile, labels []string) {
 	test, after := b.block(), b.block()
+	rounds := b.loopRounds(n, nil, n.Cond, nil, n.Body, false)
+	b.timed(rounds)
 	head := b.head(b.loopFacts(n, n.Cond, nil, n.Body))
 	b.loop(labels, after, test, n.Body)
 	b.end(flow.Jump{To: test})
 	b.cur = test
-	b.cond(n.Cond, head, after)
+	b.cond(n.Cond, head, b.afterRounds(rounds, after))
 	b.cur = after
 }
 
@@ -50,9 +54,11 @@ func (b *builder) forStmt(n *jsparse.For, labels []string) {
 		}
 	}
 	body, post, after := b.block(), b.block(), b.block()
+	rounds := b.loopRounds(n, n.Init, n.Cond, n.Post, n.Body, true)
+	b.timed(rounds)
 	head := b.head(b.loopFacts(n, n.Cond, n.Post, n.Body))
 	if n.Cond != nil {
-		b.cond(n.Cond, body, after)
+		b.cond(n.Cond, body, b.afterRounds(rounds, after))
 	} else {
 		b.end(flow.Jump{To: body})
 	}

@@ -30,6 +30,13 @@ type session struct {
 	wholes    map[*jstype.Declared]*jstype.Type
 	typeDepth int
 	promises  map[value]*promiseOf
+	sleepers  map[*jsparse.Func]int
+	// loopsWaiting are functions that wait in loops, variants how many contexts of a function differ in numbers.
+	loopsWaiting map[*jsparse.Func]bool
+	variants     map[*jsparse.Func]int
+	// untimed are calls whose time is counted elsewhere, waitsBefore what is waited for before a statement that leaves a loop.
+	untimed     map[objectKey]bool
+	waitsBefore map[objectKey]*rounds
 	// answered holds whether the response was answered, nil if the handler's file does not ask.
 	answered *flow.Var
 }
@@ -63,7 +70,13 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		these:    map[value]*env{},
 		types:    map[typed]value{},
 		promises: map[value]*promiseOf{},
-		wholes:   map[*jstype.Declared]*jstype.Type{},
+		sleepers: map[*jsparse.Func]int{},
+
+		loopsWaiting: map[*jsparse.Func]bool{},
+		variants:     map[*jsparse.Func]int{},
+		untimed:      map[objectKey]bool{},
+		waitsBefore:  map[objectKey]*rounds{},
+		wholes:       map[*jstype.Declared]*jstype.Type{},
 	}
 }
 
@@ -118,6 +131,7 @@ func (s *session) enter(c *closure, args []value) *env {
 		args = nil
 	}
 	key := envKey{c.fn, c.env, s.key(args) + "|" + s.key([]value{c.this})}
+	args = s.numbered(&key, args)
 	if e := s.envs[key]; e != nil {
 		return e
 	}

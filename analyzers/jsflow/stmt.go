@@ -17,6 +17,9 @@ func (b *builder) stmt(n jsparse.Stmt) {
 	}
 	labels := b.labels
 	b.labels = nil
+	if r := b.s.waitsBefore[objectKey{n, b.e}]; r != nil {
+		b.waitFor(r)
+	}
 	switch n := n.(type) {
 	case *jsparse.Block:
 		b.scoped(labels, func() { b.stmts(n.Body) })

@@ -21,6 +21,14 @@ func constantDelay(args []argument, at int) int {
 	return -1
 }
 
+// delay is constantDelay, unless the time is counted elsewhere.
+func (b *builder) delay(n jsparse.Node, args []argument, at int) int {
+	if b.isUntimed(n) {
+		return -1
+	}
+	return constantDelay(args, at)
+}
+
 // number is the value of a numeric constant.
 func number(v value) (float64, bool) {
 	c, ok := v.(constant)

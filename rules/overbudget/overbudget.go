@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/contract"
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -37,12 +38,24 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		reported[first.Waited.Range] = true
 		report(rules.Finding{
 			Range: first.Waited.Range,
-			Message: fmt.Sprintf("with this wait the answer comes after %s s at the earliest, and %s",
-				seconds(first.AtMS), what),
+			Message: fmt.Sprintf("%s the answer comes after %s s at the earliest, and %s",
+				supposition(first.Waited), seconds(first.AtMS), what),
 			Help:  "wait less, or answer first and let a queue, a schedule or a workflow do the waiting",
 			Steps: o.Steps[:min(len(o.Steps), first.Step+1)],
 		})
 	}
+}
+
+// supposition is what has to happen for a wait. Waits that stand for several, as those of a loop, have it as their text; the others
+// have there what is called.
+func supposition(w flow.Site) string {
+	switch {
+	case strings.HasPrefix(w.Text, "if "):
+		return w.Text + ","
+	case strings.HasPrefix(w.Text, "with "):
+		return w.Text
+	}
+	return "with this wait"
 }
 
 // budget is the shorter one of the handler's own limit and that of the gateway before it, in ms.
