@@ -3,8 +3,8 @@ package vscode
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/json"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -107,13 +107,16 @@ func TestPackage(t *testing.T) {
 }
 
 // packaged is the package for this machine.
-func packaged(t *testing.T) *zip.ReadCloser {
+func packaged(t *testing.T) *zip.Reader {
 	t.Helper()
-	archive, err := zip.OpenReader(makePackage(t))
+	text, err := os.ReadFile(makePackage(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { archive.Close() })
+	archive, err := zip.NewReader(bytes.NewReader(text), int64(len(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	return archive
 }
 
@@ -140,12 +143,7 @@ func stat(t *testing.T, archive fs.FS, name string) fs.FileInfo {
 
 func read(t *testing.T, archive fs.FS, name string) []byte {
 	t.Helper()
-	f, err := archive.Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(f)
+	text, err := fs.ReadFile(archive, name)
 	if err != nil {
 		t.Fatal(err)
 	}
