@@ -49,7 +49,7 @@ func (s *Server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	if doc == nil || !s.client.actions {
 		return []protocol.CommandOrCodeAction{}, nil
 	}
-	f := s.folderFor(doc.Path)
+	f := s.folderFor(doc.Path, false)
 	a, err := f.exactly(ctx, doc)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func (s *Server) addToBaseline(ctx context.Context, at handlerAt) (any, error) {
 	if !ok || at.Fingerprint == "" {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "which finding is meant?")
 	}
-	f := s.folderFor(path)
+	f := s.folderFor(path, false)
 	a, err := f.current(ctx)
 	if err != nil {
 		return nil, changedMeanwhile(err)

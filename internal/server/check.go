@@ -77,6 +77,9 @@ func (f *folder) assemble(open documents.Set) (*project.Project, []rules.Finding
 	if err != nil {
 		return nil, nil, err
 	}
+	if f.loose && len(paths) == 0 {
+		p.Options.Ignore = []string{"**"} // no paths would mean all
+	}
 	if err := p.ReadBaseline(); err != nil {
 		mistakes = append(mistakes, f.config.about("baseline", err.Error()))
 	}

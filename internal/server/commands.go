@@ -75,7 +75,7 @@ func (s *Server) fixAll(ctx context.Context, at handlerAt, unsafe bool) (any, er
 	if doc == nil || !s.client.applies {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s is not open, or the editor takes no edits", at.URI)
 	}
-	f := s.folderFor(doc.Path)
+	f := s.folderFor(doc.Path, false)
 	a, err := f.exactly(ctx, doc)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func (s *Server) tellHandler(ctx context.Context, at handlerAt) (any, error) {
 	if !ok {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s is no file", at.URI)
 	}
-	a, err := s.folderFor(path).current(ctx)
+	a, err := s.folderFor(path, false).current(ctx)
 	if err != nil {
 		return nil, changedMeanwhile(err)
 	}

@@ -31,7 +31,7 @@ func (s *Server) confirmAt(ctx context.Context, at handlerAt) (any, error) {
 	if !ok {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s is no file", at.URI)
 	}
-	f := s.folderFor(path)
+	f := s.folderFor(path, false)
 	a, err := f.current(ctx)
 	if err != nil {
 		return nil, changedMeanwhile(err)

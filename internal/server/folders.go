@@ -64,8 +64,9 @@ func (s *Server) allFolders() []*folder {
 	return slices.Clone(s.folders)
 }
 
-// folderFor is the folder that a file belongs to. A file outside the workspace gets one of its own, in which only open files are checked.
-func (s *Server) folderFor(path string) *folder {
+// folderFor is the folder that a file belongs to. A file outside the workspace gets one of its own, in which only open files are
+// checked; it is kept if the file is being opened.
+func (s *Server) folderFor(path string, opened bool) *folder {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	dir := filepath.Dir(path)
@@ -75,7 +76,9 @@ func (s *Server) folderFor(path string) *folder {
 		}
 	}
 	f := s.newFolder(dir, true)
-	s.insert(f)
+	if opened {
+		s.insert(f)
+	}
 	return f
 }
 

@@ -27,7 +27,7 @@ func (s *Server) Hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	if filepath.Base(doc.Path) == walk.ConfigName {
 		return nil, nil
 	}
-	a, err := s.folderFor(doc.Path).exactly(ctx, doc)
+	a, err := s.folderFor(doc.Path, false).exactly(ctx, doc)
 	if err != nil {
 		return nil, err
 	}

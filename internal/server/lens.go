@@ -29,7 +29,7 @@ func (s *Server) CodeLens(ctx context.Context, p *protocol.CodeLensParams) ([]pr
 	if doc == nil || !s.getSettings().CodeLens {
 		return []protocol.CodeLens{}, nil
 	}
-	a, err := s.folderFor(doc.Path).exactly(ctx, doc)
+	a, err := s.folderFor(doc.Path, false).exactly(ctx, doc)
 	if err != nil {
 		return nil, err
 	}

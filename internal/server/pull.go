@@ -30,7 +30,7 @@ func (s *Server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 		empty := &fileReport{items: []protocol.Diagnostic{}}
 		return &protocol.RelatedFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: *empty.full()}, nil
 	}
-	f := s.folderFor(path)
+	f := s.folderFor(path, false)
 	a, err := f.current(ctx)
 	stale := err == nil && a.open[path] != open(ctx)[path] && matters(path) && s.getSettings().Run != onSave
 	if errors.Is(err, errSuperseded) || stale {

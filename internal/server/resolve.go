@@ -35,7 +35,7 @@ func (s *Server) resolve(ctx context.Context, action *protocol.CodeAction) error
 	if doc == nil || doc.Version != t.Version {
 		return protocol.ErrContentModified
 	}
-	f := s.folderFor(doc.Path)
+	f := s.folderFor(doc.Path, false)
 	a, err := f.exactly(ctx, doc)
 	if err != nil {
 		return err

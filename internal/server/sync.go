@@ -39,7 +39,7 @@ func (s *Server) DidSave(_ context.Context, p *protocol.DidSaveTextDocumentParam
 	if d == nil {
 		return nil
 	}
-	f := s.folderFor(d.Path)
+	f := s.folderFor(d.Path, false)
 	switch {
 	case isGo(d.Path):
 		f.checkGo()
@@ -77,7 +77,7 @@ func (s *Server) update(path string, change func()) {
 		change()
 		return
 	}
-	own := s.folderFor(path)
+	own := s.folderFor(path, true)
 	own.edited(path, change)
 	for _, f := range s.allFolders() {
 		if f != own && !f.loose && inside(f.root, path) {

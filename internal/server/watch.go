@@ -89,7 +89,7 @@ func (s *Server) DidChangeWorkspaceFolders(_ context.Context, p *protocol.DidCha
 		}
 	}
 	for path := range s.docs.Snapshot() {
-		s.folderFor(path).changed() // it may belong to another folder now
+		s.folderFor(path, true).changed() // it may belong to another folder now
 	}
 	s.refresh()
 	return nil
