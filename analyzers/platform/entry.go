@@ -12,4 +12,6 @@ type Entry struct {
 	Method string
 	// Span is what to show: the expression or declaration.
 	Span jsparse.Span
+	// recalled means that the rest was known once.
+	recalled bool
 }

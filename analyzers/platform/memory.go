@@ -19,6 +19,8 @@ type Memory struct {
 	// looks are in the order of files; nil where a file must be looked into.
 	files []string
 	looks []*look
+	// recalled are the looks of an earlier process, by file, until the first Discover.
+	recalled map[string]*look
 }
 
 // look is what one file was found to hold.
@@ -80,6 +82,10 @@ func (m *Memory) Discover(t Tree, o Options) *Project {
 		m.base.readDeployments()
 		m.files = m.base.candidates()
 		m.looks = make([]*look, len(m.files))
+		for i, file := range m.files {
+			m.looks[i] = m.recalled[file]
+		}
+		m.recalled = nil
 	}
 	m.whole.tree.Store(&t)
 	m.lookInto(t)

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"runtime"
@@ -47,9 +48,21 @@ func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
 		}
 	}
 	verdicts := make([]*verdict, len(out.Handlers))
+	for i, h := range out.Handlers {
+		if !h.Recalled() {
+			continue
+		}
+		if verdicts[i] = s.recalled[keyOf(h)]; verdicts[i] == nil {
+			return errForgotten
+		}
+		out.Stats.Cached.Handlers++
+	}
 	inParallel(len(out.Handlers), func(i int) {
 		h := out.Handlers[i]
 		old := s.verdicts[h]
+		if old == nil {
+			old = verdicts[i]
+		}
 		switch {
 		case old != nil:
 			verdicts[i] = old.again(out.tree)
@@ -75,10 +88,13 @@ func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
 	return ctx.Err()
 }
 
+// errForgotten is why a check must begin from scratch: a handler is recalled, and what came out for it is not.
+var errForgotten = errors.New("a handler is known, and its verdict is not")
+
 // again is a verdict of an earlier run: what it parsed counts as parsed, and it took no time.
 func (v *verdict) again(t *tree) *verdict {
 	for file := range v.used {
-		_, _ = t.Parse(file) // what it was is known
+		t.again(file)
 	}
 	now := *v
 	now.lowering, now.solving, now.rules = 0, 0, 0

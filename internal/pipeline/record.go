@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,13 +42,37 @@ func cached(ctx context.Context, o Options) (*Outcome, error) {
 	if out := o.recall(key, found, begin); out != nil {
 		return out, nil
 	}
-	s := Session{}
-	out, err := s.run(ctx, o, found, begin)
+	out, err := o.resume(ctx, cache.KeyOf("session", build, o.name()), key, found, begin)
+	if errors.Is(err, errForgotten) {
+		return new(Session).run(ctx, o, found, begin)
+	}
+	return out, err
+}
+
+// resume checks what has changed since an earlier run, and keeps what it found for a later one.
+func (o *Options) resume(ctx context.Context, known, whole cache.Key, found *walk.Result, begin time.Time) (*Outcome, error) {
+	spent := time.Since(begin)
+	s, files := &Session{}, []fileState(nil)
+	if len(o.Overlay) == 0 {
+		s, files = recall(o, known, found)
+	}
+	if files == nil {
+		s.restart(*o, found)
+	}
+	s.forget(nil)
+	out, err := s.check(ctx, *o, begin, spent)
 	if err != nil {
 		return nil, err
 	}
 	out.Stats.Cached.Asked = true
-	o.keep(key, found, s.golang, out)
+	if s.golang.shaky || len(out.Problems) > 0 {
+		return out, nil // trouble has causes that nobody knows of here
+	}
+	r := s.recollect(out, files)
+	if o.keep(whole, r, s.golang.inputs, out) && len(o.Overlay) == 0 {
+		keepIn(o.Cache, known, r)
+	}
+	out.Handlers = nil // those recalled are not whole
 	return out, nil
 }
 
@@ -98,22 +123,20 @@ func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Ou
 	return out
 }
 
-// keep writes the record of a run, unless there was trouble on the way: that has causes that nobody knows of here.
-func (o *Options) keep(key cache.Key, found *walk.Result, golang *goVerdict, out *Outcome) {
-	if golang.shaky {
-		return
-	}
+// keep writes the record of a run, unless it rests on files of which nothing is known.
+func (o *Options) keep(key cache.Key, of *recollection, golang *goInputs, out *Outcome) bool {
 	r := record{
-		Listed: listed(found), Laid: laid(o.Overlay), Files: out.tree.states(), Go: golang.inputs,
+		Listed: of.Listed, Laid: laid(o.Overlay), Files: of.Files, Go: golang,
 		Findings: plain(out.Findings), Suppressed: plain(out.Suppressed), Known: plain(out.Known),
 		Notes: out.Notes, Used: out.used, Stats: out.Stats,
 	}
 	r.Stats.ParsedFiles = nil
 	unknown := func(f fileState) bool { return f.Kind == isUnknown }
-	if len(out.Problems) > 0 || slices.ContainsFunc(r.Files, unknown) || r.Go != nil && slices.ContainsFunc(r.Go.Files, unknown) {
-		return
+	if slices.ContainsFunc(r.Files, unknown) || r.Go != nil && slices.ContainsFunc(r.Go.Files, unknown) {
+		return false
 	}
 	keepIn(o.Cache, key, &r)
+	return true
 }
 
 // keepIn writes a value to a cache; what cannot be written is not kept.

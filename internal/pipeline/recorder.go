@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -31,6 +33,12 @@ func (e *everything) uses(path string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.used[path]
+}
+
+func (e *everything) names() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Collect(maps.Keys(e.used))
 }
 
 // reach is a source that notes what one handler reaches, files that are not there included. It is for one goroutine.

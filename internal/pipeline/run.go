@@ -63,7 +63,7 @@ func (s *Session) discover(out *Outcome, o Options) {
 	start := time.Now()
 	project := s.memory.Discover(out.tree, platform.Options{Platform: o.Platform, Runtime: o.Runtime})
 	s.memory.Again(func(file string) bool {
-		_, _ = out.tree.Parse(file) // the tree keeps the error
+		out.tree.again(file)
 		return true
 	})
 	out.Notes = project.Notes

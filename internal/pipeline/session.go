@@ -42,6 +42,9 @@ type known struct {
 	lowerer  *jsflow.Lowerer
 	verdicts map[*platform.Handler]*verdict
 	golang   *goVerdict
+	// recalled are verdicts of an earlier process, and before the files that everything rested on there.
+	recalled map[handlerKey]*verdict
+	before   []string
 }
 
 // Run checks the tree, whatever has happened to it. It is safe for concurrent use; calls wait for each other.

@@ -2,7 +2,7 @@ package pipeline
 
 import (
 	"cmp"
-	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,18 +42,17 @@ func (out *Outcome) settle(o Options) {
 
 // fromFiles collects syntax errors and suppressions of the files that were parsed.
 func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive) {
-	for _, name := range out.Stats.ParsedFiles {
-		e := out.tree.entry(name)
+	for _, name := range slices.Sorted(maps.Keys(out.tree.asked)) {
 		if !out.Checked(name) {
 			continue
 		}
-		for _, d := range e.directives {
+		k := out.tree.script(name)
+		for _, d := range k.Directives {
 			d.Rules = slices.Clone(d.Rules) // which of them were used is noted there
 			ds = append(ds, d)
 		}
-		var syntax *jsparse.SyntaxError
-		if errors.As(e.broken, &syntax) {
-			broken = append(broken, syntaxFinding(name, syntax))
+		if k.Syntax != nil {
+			broken = append(broken, syntaxFinding(name, k.Syntax))
 		}
 	}
 	return broken, append(ds, out.inDeployments()...)

@@ -32,6 +32,8 @@ type tree struct {
 	// asked are the files that somebody wanted parsed, or that could not be read, in this run: of those that only an
 	// earlier run came to, nothing is reported.
 	asked map[string]bool
+	// recalled is what is known of scripts that an earlier process parsed, as long as nobody needs their trees.
+	recalled map[string]keptScript
 
 	parseTime atomic.Int64
 }
@@ -172,12 +174,21 @@ func (t *tree) Parse(path string) (*jsparse.File, error) {
 	return c.file, c.broken
 }
 
+// again parses a script if that is not done, or what came out known; what it was does not matter.
+func (t *tree) again(path string) {
+	if _, ok := t.recalled[path]; ok {
+		t.note(path)
+		return
+	}
+	_, _ = t.Parse(path)
+}
+
 // parsed lists the files that were parsed in this run, sorted, and their size.
 func (t *tree) parsed() (names []string, bytes int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for name := range t.asked {
-		if e := t.entries[name]; e.err == nil {
+		if e := t.entries[name]; e != nil && e.err == nil && (e.file != nil || e.broken != nil) {
 			names = append(names, name)
 			bytes += int64(len(e.text))
 		}
@@ -193,10 +204,11 @@ func (t *tree) unreadable() []Problem {
 	defer t.mu.Unlock()
 	var out []Problem
 	for name := range t.asked {
-		err := t.entries[name].err
-		if err == nil {
+		e := t.entries[name]
+		if e == nil || e.err == nil {
 			continue
 		}
+		err := e.err
 		_, listed := slices.BinarySearch(t.files, name)
 		if listed || !errors.Is(err, fs.ErrNotExist) && !isDirectory(t.root, name) {
 			out = append(out, Problem{File: name, Err: err})
