@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +24,8 @@ import (
 type confirmFlags struct {
 	project projectFlags
 	trace   bool
+	test    bool
+	output  string
 }
 
 func newConfirm(s streams) *cobra.Command {
@@ -31,12 +36,15 @@ func newConfirm(s streams) *cobra.Command {
 		Long: `Confirm runs the handler of the findings on a line in a sandbox: no network, no files, a virtual clock, and failures
 injected where the finding says that they matter. It shows the run that does what the finding claims, or says why there is none.`,
 		Example: `  handlervet confirm functions/send.js:12
-  handlervet confirm functions/send.js:12 --trace`,
+  handlervet confirm functions/send.js:12 --trace
+  handlervet confirm functions/send.js:12 --emit-test -o test/send.test.mjs`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
 	}
 	f.project.add(cmd.Flags())
 	cmd.Flags().BoolVar(&f.trace, "trace", false, "show the whole run")
+	cmd.Flags().BoolVar(&f.test, "emit-test", false, "write a test for node:test that does what the run did, instead of the run")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the test to a `file` (default: to the standard output, to be kept in the working directory)")
 	return cmd
 }
 
@@ -65,7 +73,11 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 	if len(found) == 0 {
 		return fmt.Errorf("no finding about a handler on %s; `handlervet check %s` lists them", at, file)
 	}
-	found, err = confirm.Findings(ctx, confirm.Options{Root: pr.Root, Trace: f.trace}, found, out.Handlers)
+	o := confirm.Options{Root: pr.Root, Trace: f.trace}
+	if f.test {
+		return f.emitTest(ctx, s, pr.Root, o, found, out)
+	}
+	found, err = confirm.Findings(ctx, o, found, out.Handlers)
 	if err != nil {
 		return err
 	}
@@ -73,6 +85,45 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 		tellConfirmation(s.out, at, &found[i])
 	}
 	return nil
+}
+
+// emitTest writes a test of the first finding on the line that a run shows.
+func (f *confirmFlags) emitTest(ctx context.Context, s streams, root string, o confirm.Options, found []rules.Finding, out *pipeline.Outcome) error {
+	target := f.output
+	if target == "" {
+		target = "here"
+	}
+	o.TestDir = path.Dir(name(root, target))
+	tests, problems := make([]string, len(found)), make([]string, len(found))
+	var mu sync.Mutex
+	o.Test = func(i int, text, problem string) {
+		mu.Lock()
+		defer mu.Unlock()
+		tests[i], problems[i] = text, problem
+	}
+	found, err := confirm.Findings(ctx, o, found, out.Handlers)
+	if err != nil {
+		return err
+	}
+	for i, text := range tests {
+		switch {
+		case text == "":
+		case f.output == "":
+			_, err := io.WriteString(s.out, text)
+			return err
+		default:
+			if err := os.WriteFile(f.output, []byte(text), 0o644); err != nil { //nolint:gosec // the user's own file
+				return fmt.Errorf("cannot write the test: %w; name a file in an existing directory", err)
+			}
+			_, _ = fmt.Fprintf(s.err, "wrote a test of [%s] to %s; run it with: node --test %s\n", found[i].Rule, f.output, f.output)
+			return nil
+		}
+	}
+	reason := "no run shows it"
+	for i := range found {
+		reason = cmp.Or(problems[i], strings.Join(found[i].Confirmation.Witness, " "), reason)
+	}
+	return fmt.Errorf("there is nothing to write a test of: %s", reason)
 }
 
 // tellConfirmation writes one finding and its run.

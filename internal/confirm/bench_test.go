@@ -23,8 +23,8 @@ func BenchmarkRun(b *testing.B) {
 func BenchmarkPrepare(b *testing.B) {
 	task := benchmarkTask(b)
 	for b.Loop() {
-		if _, _, err := prepare(task); err != nil {
-			b.Fatal(err)
+		if t := newTrial(task); t.err != nil {
+			b.Fatal(t.err)
 		}
 	}
 }
@@ -41,9 +41,9 @@ func benchmarkTask(b *testing.B) *Task {
 func benchmarkJob(b *testing.B) *sandbox.Job {
 	b.Helper()
 	task := benchmarkTask(b)
-	script, contract, err := prepare(task)
-	if err != nil {
-		b.Fatal(err)
+	t := newTrial(task)
+	if t.err != nil {
+		b.Fatal(t.err)
 	}
-	return &sandbox.Job{Script: script, Contract: contract, Export: task.Export, File: task.File, Line: task.Line, Suspect: -1}
+	return &sandbox.Job{Script: t.script, Contract: t.contract, Packages: t.packages, Export: task.Export, File: task.File, Line: task.Line, Suspect: -1}
 }

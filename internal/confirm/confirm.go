@@ -24,15 +24,18 @@ type Task struct {
 	Claims   []Claim `json:"claims"`
 	// Demands means that what stands before the handler takes no empty answer.
 	Demands bool `json:"demands,omitempty"`
+	// Test asks for a test of what is confirmed, to lie in this folder, relative to Root; nil if not.
+	Test *string `json:"test,omitempty"`
 	// Overlay are texts that replace those on disk, by name relative to Root.
 	Overlay map[string]string `json:"overlay,omitempty"`
 }
 
 // Claim is what one finding says.
 type Claim struct {
-	Rule  string       `json:"rule"`
-	Range flow.Range   `json:"range"`
-	Steps []flow.Range `json:"steps,omitempty"`
+	Rule    string       `json:"rule"`
+	Message string       `json:"message,omitempty"`
+	Range   flow.Range   `json:"range"`
+	Steps   []flow.Range `json:"steps,omitempty"`
 	// Whole means that the handler itself is meant, and no line in it.
 	Whole bool `json:"whole,omitempty"`
 	// Fixes are the changes that are offered as safe, to be verified if the claim is confirmed.
@@ -47,7 +50,7 @@ func TaskFor(root string, h *platform.Handler, found []rules.Finding) *Task {
 	}
 	for i := range found {
 		r := found[i].Range
-		c := Claim{Rule: found[i].Rule, Range: r}
+		c := Claim{Rule: found[i].Rule, Message: found[i].Message, Range: r}
 		c.Whole = r.File == h.File && r.Start <= h.Entry.Span.Start && h.Entry.Span.Start < r.End
 		for _, x := range found[i].Fixes {
 			if x.Safe {
@@ -80,6 +83,9 @@ func judgeEach(ctx context.Context, t *Task, tell func(int, Result)) {
 		r := asked.judge(&t.Claims[i])
 		if r.Verdict == Confirmed {
 			r.Fixes = verify(asked, &t.Claims[i])
+		}
+		if t.Test != nil && r.best != nil {
+			asked.test(&t.Claims[i], &r)
 		}
 		tell(i, r)
 	}

@@ -28,6 +28,10 @@ type Options struct {
 	Timeout time.Duration
 	// Overlay are texts that replace those on disk, by name.
 	Overlay map[string]string
+	// Test, if not nil, is told a test file for each finding that a run shows, or why there is none. The files are meant for the
+	// folder TestDir, relative to Root.
+	Test    func(finding int, text, problem string)
+	TestDir string
 	// Trace puts whole runs into the witness instead of what matters in them.
 	Trace bool
 }
@@ -61,6 +65,9 @@ func Findings(ctx context.Context, o Options, found []rules.Finding, handlers []
 			for j := range queue {
 				for i, r := range w.run(ctx, j.task) {
 					apply(&out[j.findings[i]], r, o.Trace)
+					if o.Test != nil && r.Test+r.TestError != "" {
+						o.Test(j.findings[i], r.Test, r.TestError)
+					}
 				}
 			}
 		})
@@ -106,6 +113,9 @@ func (o *Options) group(found []rules.Finding, handlers []*platform.Handler) []j
 		}
 		t := TaskFor(o.Root, h, about)
 		t.Overlay = o.Overlay
+		if o.Test != nil {
+			t.Test = &o.TestDir
+		}
 		jobs = append(jobs, job{t, by[h]})
 	}
 	return jobs

@@ -37,6 +37,13 @@ type Result struct {
 	Fixes []Fixed `json:"fixes,omitempty"`
 	// searched means that the search was not kept from anything: what it did not find, it can be said not to have found.
 	searched bool
+	// Test is a test file of the run that shows it, if one was asked for; TestError why there is none.
+	Test      string `json:"test,omitempty"`
+	TestError string `json:"testError,omitempty"`
+	// best is the run that shows it, job what was run.
+	best     *shown
+	job      *sandbox.Job
+	stubborn bool
 }
 
 // shown is the best run so far that shows what is asked.
@@ -187,7 +194,7 @@ func conclude(job *sandbox.Job, q *question, s *shown, stubborn bool, v Verdict,
 	if !same(again, s.run) {
 		return Result{Verdict: Unconfirmed, Reason: "a run shows it, but its replay went otherwise"}
 	}
-	return Result{Verdict: v, Reason: reason, Witness: witness(q, s, false), Trace: witness(q, s, true), Moments: moments(q, s, false)}
+	return Result{Verdict: v, Reason: reason, Witness: witness(q, s, false), Trace: witness(q, s, true), Moments: moments(q, s, false), best: s, job: job, stubborn: stubborn}
 }
 
 // same tells whether two runs took the same decisions to the same end.

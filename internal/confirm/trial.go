@@ -21,30 +21,33 @@ type trial struct {
 	err      error // why there is nothing to run
 	index    map[string]*position.Index
 	packages *sandbox.Packages
+	// What a test of a run needs to know besides.
+	private, aliases map[string]string
 }
 
 func newTrial(t *Task) *trial {
 	out := &trial{task: t, index: map[string]*position.Index{}, packages: packagesOf(t)}
-	out.script, out.contract, out.err = prepare(t)
+	out.err = out.prepare()
 	return out
 }
 
 // prepare bundles and instruments a task's code.
-func prepare(t *Task) (*instrument.Script, *platform.Contract, error) {
-	contract := platform.ContractByID(t.Contract)
-	if contract == nil {
-		return nil, nil, fmt.Errorf("the contract %q is not known", t.Contract)
+func (t *trial) prepare() error {
+	t.contract = platform.ContractByID(t.task.Contract)
+	if t.contract == nil {
+		return fmt.Errorf("the contract %q is not known", t.task.Contract)
 	}
-	options := bundle.Options{Root: t.Root, File: t.File, Overlay: t.Overlay}
-	if len(contract.Globals) > 0 {
-		options.Private = bundle.Private(t.Root, t.File)
+	options := bundle.Options{Root: t.task.Root, File: t.task.File, Overlay: t.task.Overlay}
+	if len(t.contract.Globals) > 0 {
+		options.Private = bundle.Private(t.task.Root, t.task.File)
 	}
 	bundled, err := bundle.Bundle(options)
 	if err != nil {
-		return nil, nil, fmt.Errorf("it cannot be bundled: %w", err)
+		return fmt.Errorf("it cannot be bundled: %w", err)
 	}
-	script, err := instrument.Compile(bundled.Code, bundle.RegisterName)
-	return script, contract, err
+	t.private, t.aliases = options.Private, bundled.Aliases
+	t.script, err = instrument.Compile(bundled.Code, bundle.RegisterName)
+	return err
 }
 
 // judge searches for a run that shows what a claim says.

@@ -29,6 +29,8 @@ type Script struct {
 	Code string // CommonJS, inline source map at its end
 	// Missing are relative imports that name no file: what they would do is not known.
 	Missing []string
+	// Aliases are specifiers that name files of the project without being paths, and the files.
+	Aliases map[string]string
 }
 
 // RegisterName is the function by which the script tells of private files.
@@ -36,12 +38,12 @@ const RegisterName = "$private"
 
 // Bundle makes the script. The error names what cannot be read or parsed.
 func Bundle(o Options) (*Script, error) {
-	r := &resolver{root: o.Root, overlay: o.Overlay}
+	r := &resolver{root: o.Root, overlay: o.Overlay, aliases: map[string]string{}}
 	result := api.Build(options(o, r))
 	if awaitsAtTop(result.Errors) {
 		code, errors := asyncScript(o, r)
 		if len(errors) == 0 {
-			return &Script{Code: code, Missing: slices.Compact(slices.Sorted(slices.Values(r.missing)))}, nil
+			return &Script{Code: code, Missing: slices.Compact(slices.Sorted(slices.Values(r.missing))), Aliases: r.aliases}, nil
 		}
 		result.Errors = errors
 	}
@@ -56,7 +58,7 @@ func Bundle(o Options) (*Script, error) {
 		return nil, fmt.Errorf("%s: nothing was bundled", o.File)
 	}
 	slices.Sort(r.missing)
-	return &Script{Code: string(result.OutputFiles[0].Contents), Missing: slices.Compact(r.missing)}, nil
+	return &Script{Code: string(result.OutputFiles[0].Contents), Missing: slices.Compact(r.missing), Aliases: r.aliases}, nil
 }
 
 // lowered are features that goja's parser lacks although ES2017 lowering leaves some of them.
@@ -120,6 +122,7 @@ type resolver struct {
 	stubs   bool // packages become stubs
 	mu      sync.Mutex
 	missing []string
+	aliases map[string]string
 }
 
 // asked marks the resolver's own questions, so that it does not answer them.
@@ -134,6 +137,11 @@ func (r *resolver) setup(build api.PluginBuild) {
 			Importer: a.Importer, Namespace: a.Namespace, ResolveDir: a.ResolveDir, Kind: a.Kind, PluginData: asked{},
 		})
 		if len(found.Errors) == 0 && !found.External && found.Namespace == "file" && r.owns(found.Path) {
+			if !strings.HasPrefix(a.Path, ".") && !path.IsAbs(a.Path) {
+				r.mu.Lock()
+				r.aliases[a.Path] = r.name(found.Path)
+				r.mu.Unlock()
+			}
 			return api.OnResolveResult{Path: found.Path, Namespace: found.Namespace, SideEffects: api.SideEffectsTrue}, nil
 		}
 		if strings.HasPrefix(a.Path, ".") {

@@ -47,6 +47,7 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	}
 	known := u.own().Call(m.kinds(args)...)
 	m.declared(r, known)
+	u.calls = append(u.calls, r)
 	m.wrap(label, r, args)
 	if m.loading {
 		return r.proxy
@@ -56,16 +57,17 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 		m.run.doubt("it calls " + label + " of a module that is not there")
 	}
 	if registers[u.key] && len(args) > 1 && m.callable(args[len(args)-1]) {
-		m.listen(u, args)
+		m.listen(u, r, args)
 		return u.emitter()
 	}
 	m.escapes(label, args)
 	if m.guarded() && !r.mayBePromise && !builder(label) &&
 		m.decide("throws", label, Option{Text: "returns"}, Option{Text: "throws", Fault: Failure}) == 1 {
-		panic(m.failure(label + " failed"))
+		r.how = "throws"
+		panic(m.failureOf(r, label+" failed"))
 	}
 	if n := len(args); n > 0 && m.callable(args[n-1]) {
-		m.callBack(label, args[n-1].(*goja.Object), n-1, known)
+		m.callBack(r, label, args[n-1].(*goja.Object), n-1, known)
 	}
 	if m.promised(r) {
 		m.known = append(m.known, r)
@@ -164,7 +166,7 @@ var firstParameter = regexp.MustCompile(`^(?:async\s+)?(?:function\b[^(]*)?\(?\s
 var errorName = regexp.MustCompile(`(?i)^_?(e|er|err|ex|exception|\w*error|\w*err\d?)$`)
 
 // callBack plays the callback that was handed to a call.
-func (m *machine) callBack(label string, fn *goja.Object, at int, known promiseindex.Result) {
+func (m *machine) callBack(r *unknown, label string, fn *goja.Object, at int, known promiseindex.Result) {
 	call, _ := goja.AssertFunction(fn)
 	this := m.unknownOf(thing, label+" this").proxy
 	if m.answers[fn] {
@@ -187,15 +189,23 @@ func (m *machine) callBack(label string, fn *goja.Object, at int, known promisei
 		options = append(options, Option{Text: "calls back with an error", Fault: Failure})
 	}
 	options = append(options, Option{Text: "never calls back", Fault: Hang})
-	outcome := func() goja.Value { return m.unknownOf(data, label).proxy }
+	outcome := func() goja.Value {
+		u := m.unknownOf(data, label)
+		r.values = append(r.values, u)
+		return u.proxy
+	}
 	switch options[m.decide("callback", label, options...)].Fault {
 	case Hang:
+		r.how = "never"
 	case Failure:
-		m.later(func() { m.enter(call, this, m.failure(label+" failed")) })
+		r.how = "fails back"
+		m.later(func() { m.enter(call, this, m.failureOf(r, label+" failed")) })
 	default:
+		r.how = "calls back"
 		args := []goja.Value{outcome()}
 		if errorFirst {
-			args = []goja.Value{goja.Null(), outcome(), outcome()}
+			r.values = append([]*unknown{nil}, r.values...)
+			args = []goja.Value{goja.Null(), args[0], outcome()}
 		}
 		m.later(func() { m.enter(call, this, args...) })
 	}
@@ -204,7 +214,7 @@ func (m *machine) callBack(label string, fn *goja.Object, at int, known promisei
 func (m *machine) later(do func()) { m.clock.after(latencyMS, do) }
 
 // listen registers a listener. Errors happen if a decision says so, everything else unless it says not.
-func (m *machine) listen(u *unknown, args []goja.Value) {
+func (m *machine) listen(u, r *unknown, args []goja.Value) {
 	fn := args[len(args)-1].(*goja.Object)
 	call, _ := goja.AssertFunction(fn)
 	event := args[0].String()
@@ -216,6 +226,7 @@ func (m *machine) listen(u *unknown, args []goja.Value) {
 	}
 	emitter := u.parent
 	taken := m.decide("event", label, options...)
+	r.how, r.event, r.fires, r.failed = "listens", event, isError == (taken == 1), isError
 	if isError != (taken == 1) {
 		if !isError {
 			m.run.doubt("the event " + label + " never happens")
@@ -230,10 +241,12 @@ func (m *machine) listen(u *unknown, args []goja.Value) {
 			if emitter != nil {
 				emitter.key = "\x00failed"
 			}
-			m.enter(call, u.emitter(), m.failure(label))
+			m.enter(call, u.emitter(), m.failureOf(r, label))
 			return
 		}
-		m.enter(call, u.emitter(), m.unknownOf(data, label).proxy)
+		told := m.unknownOf(data, label)
+		r.values = append(r.values, told)
+		m.enter(call, u.emitter(), told.proxy)
 	})
 }
 
@@ -255,6 +268,7 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 		return m.rt.CreateObject(proto)
 	}
 	o := m.unknownOf(thing, "new "+u.label)
+	u.news = append(u.news, o)
 	o.absent = u.absent
 	if known := u.own().New(m.kinds(args)...); known.Known {
 		o.shape = known.Value

@@ -109,6 +109,7 @@ func (m *machine) unwrap(o *goja.Object) *goja.Object {
 }
 
 func (m *machine) inner(w wrapping) *goja.Object {
+	m.handedTo(w.result)
 	fn := w.fns[len(w.fns)-1]
 	known := knownWrapper(w.label)
 	if known == nil {
@@ -158,5 +159,14 @@ func (m *machine) registered() *goja.Object {
 	if best == nil || !strings.Contains(m.job.Export, "(") && m.job.Export != "fetch" {
 		return nil
 	}
+	m.handedTo(best.result)
 	return best.fns[len(best.fns)-1]
+}
+
+// handedTo notes the call that the handler was handed to.
+func (m *machine) handedTo(r *unknown) {
+	m.taken = true
+	if r != nil {
+		r.how = "takes"
+	}
 }

@@ -67,7 +67,13 @@ func (m *machine) polyfilled(name string) goja.Value {
 		build, _ := goja.AssertFunction(v)
 		helpers := m.rt.NewObject()
 		m.set(helpers, "isUnknown", func(c goja.FunctionCall) goja.Value { return m.rt.ToValue(m.as(c.Argument(0)) != nil) })
-		m.set(helpers, "unknown", func(c goja.FunctionCall) goja.Value { return m.unknownOf(data, c.Argument(0).String()).proxy })
+		m.set(helpers, "unknown", func(c goja.FunctionCall) goja.Value {
+			u := m.unknownOf(data, c.Argument(0).String())
+			if u.label == "process.env" {
+				m.env = u
+			}
+			return u.proxy
+		})
 		m.set(helpers, "thing", func(c goja.FunctionCall) goja.Value { return m.unknownOf(thing, c.Argument(0).String()).proxy })
 		m.set(helpers, "exit", func(c goja.FunctionCall) goja.Value {
 			m.say("the process is ended", false)

@@ -21,6 +21,7 @@ func (m *machine) invoke() {
 	m.clock.now, m.clock.cost = 0, 0
 	m.known = m.known[:0]
 	args := m.arguments()
+	m.handed = args
 	call, _ := goja.AssertFunction(fn)
 	value, err := call(this, args...)
 	if m.run.End != "" {

@@ -57,6 +57,9 @@ type machine struct {
 	known    []*unknown // results that the static side knows to be promises
 	playing  bool       // the sandbox calls a function of the handler's as its own
 	half     progress
+	handed   []goja.Value // the handler's arguments
+	env      *unknown     // process.env
+	taken    bool         // the handler was handed to a wrapper or a registration
 
 	operators       map[string]goja.Callable
 	failures        map[*goja.Object][]instrument.Place // where injected failures come from
@@ -68,7 +71,11 @@ type machine struct {
 
 // Execute runs a job once, with the given decisions; all others take their first alternative.
 func Execute(job *Job, plan []int, stubborn bool) (run *Run) {
-	m := newMachine(job, plan, stubborn)
+	return newMachine(job, plan, stubborn).complete()
+}
+
+// complete runs the module and its handler until nothing is left to do, or a bound is hit.
+func (m *machine) complete() (run *Run) {
 	defer func() {
 		if r := recover(); r != nil {
 			m.run.End, m.run.Reason = Guard, fmt.Sprint("the sandbox failed: ", r)

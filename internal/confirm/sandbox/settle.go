@@ -54,6 +54,7 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 	}
 	taken := m.decideAt(u.place, "settle", u.label, options...)
 	latency := float64(latencyMS)
+	u.how = []string{"resolves", "rejects", "never", "late"}[taken]
 	switch taken {
 	case hangs:
 		return u.promise
@@ -65,11 +66,11 @@ func (m *machine) promiseOf(u *unknown) *goja.Object {
 		m.event(u.place, "`"+u.label+"` "+[]string{"resolves", "rejects", "", "resolves"}[taken], taken == 0)
 		m.task(func() {
 			if taken == 1 {
-				m.must(reject(m.failureAt(u.label+" failed", u.through)))
+				m.must(reject(m.failureAt(u, u.label+" failed", u.through)))
 				return
 			}
 			d := m.unknownOf(data, u.label)
-			d.shape = u.shape.Awaited()
+			d.shape, u.resolved = u.shape.Awaited(), d
 			m.must(resolve(d.proxy))
 		})
 	})
@@ -98,13 +99,14 @@ func (m *machine) task(do func()) {
 	m.enter(fn, goja.Undefined())
 }
 
-// failure is an injected error: a real Error, whose other properties are unknown and may be missing.
-func (m *machine) failure(message string) goja.Value {
+// failureOf is an injected error of a call: a real Error, whose other properties are unknown and may be missing.
+func (m *machine) failureOf(r *unknown, message string) goja.Value {
 	e, err := m.rt.New(m.errorClass, m.rt.ToValue(message))
 	if err != nil {
 		panic(err)
 	}
 	rest := m.unknownOf(thing, "error")
+	r.failure = rest
 	return m.rt.ToValue(m.rt.NewProxy(e, &goja.ProxyTrapConfig{
 		Get: func(target *goja.Object, key string, _ goja.Value) goja.Value {
 			if v := target.Get(key); v != nil {
@@ -124,8 +126,8 @@ func (m *machine) failure(message string) goja.Value {
 }
 
 // failureAt is a failure of a call that was made through some places.
-func (m *machine) failureAt(message string, through []instrument.Place) goja.Value {
-	v := m.failure(message)
+func (m *machine) failureAt(r *unknown, message string, through []instrument.Place) goja.Value {
+	v := m.failureOf(r, message)
 	m.failures[asObject(v)] = through
 	return v
 }

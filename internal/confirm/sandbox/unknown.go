@@ -66,6 +66,7 @@ type unknown struct {
 	plain   bool // a property was read: it is no promise
 	// used means that the code did something with the promise.
 	used bool
+	record
 	// shape is what type declarations say of it, module of what it exports.
 	shape  promiseindex.Shape
 	module *promiseindex.Module
