@@ -167,8 +167,9 @@ type Result struct {
 
 // LoopReached is a loop that the handler can enter.
 type LoopReached struct {
-	Loop *Loop
-	way  *trace
+	Loop   *Loop
+	way    *trace
+	course *course
 }
 
 // Steps are the steps of the shortest path to it.

@@ -25,7 +25,8 @@ type machine struct {
 	// queue holds the states to go on from, by their cost: the shortest way to anything is kept.
 	queue    [][]*state
 	level    int
-	visited  map[string]struct{}
+	visited  map[string]int32 // by key, its number
+	course   *course
 	outcomes map[string]struct{}
 	loops    map[*Loop]struct{}
 	failures map[failureKey]*failure
@@ -54,7 +55,7 @@ func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
 	}
 	m := &machine{
 		ix: newIndex(handler, lim.Depth), p: p, lim: lim, result: &Result{},
-		visited: map[string]struct{}{}, outcomes: map[string]struct{}{}, loops: map[*Loop]struct{}{},
+		visited: map[string]int32{}, course: &course{heads: map[*Loop][]int32{}}, outcomes: map[string]struct{}{}, loops: map[*Loop]struct{}{},
 		failures: map[failureKey]*failure{}, works: map[place]*Work{},
 		thrownAgain: map[place]struct{}{}, supposed: map[int]place{},
 		budget: &budget{}, sums: &summaries{known: map[string]*summary{}},
@@ -66,6 +67,7 @@ func Solve(handler *Func, args []Operand, p Protocol, lim Limits) *Result {
 	m.start(args)
 	m.explore()
 	m.dropSupposed()
+	m.course.capped = m.result.Capped
 	return m.result
 }
 
@@ -191,10 +193,15 @@ func (m *machine) fresh(s *state) bool {
 	if m.sum != nil {
 		k = binary.AppendVarint(k, int64(m.sum.id))
 	}
-	if _, seen := m.visited[string(k)]; seen {
+	number, seen := m.visited[string(k)]
+	if !seen {
+		number = int32(len(m.visited))
+		m.visited[string(k)] = number
+	}
+	m.course.note(s, number)
+	if seen {
 		return false
 	}
-	m.visited[string(k)] = struct{}{}
 	m.result.States++
 	return true
 }
@@ -211,7 +218,7 @@ func (m *machine) enter(s *state, n *node) {
 	}
 	if _, seen := m.loops[l]; !seen {
 		m.loops[l] = struct{}{}
-		m.result.Loops = append(m.result.Loops, LoopReached{Loop: l, way: s.trace})
+		m.result.Loops = append(m.result.Loops, LoopReached{Loop: l, way: s.trace, course: m.course})
 	}
 }
 

@@ -41,6 +41,9 @@ type state struct {
 	// via is where an exception left the handler's own function.
 	via   place
 	trace *trace
+	// number is the key's at the latest comparison, if the state has met one.
+	number int32
+	met    bool
 	// swept is how many facts and promises were left when what cannot matter any more was last forgotten.
 	swept int
 	// cost is the number of steps, and more for what is only supposed: cheap paths go first and explain an outcome.

@@ -4,7 +4,6 @@ package infiniteloop
 import (
 	"cmp"
 	_ "embed"
-	"fmt"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -25,7 +24,7 @@ const stackOverflow = "it ends with \"Maximum call stack size exceeded\", or nev
 func check(s *rules.Subject, report func(rules.Finding)) {
 	for _, reached := range s.Result.Loops {
 		what, help, severity := judge(reached.Loop)
-		if what == "" {
+		if what == "" || !reached.Repeats() {
 			continue
 		}
 		at := flow.Step{Range: reached.Loop.Head, Text: "the loop is entered"}
@@ -35,7 +34,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		report(rules.Finding{
 			Severity: severity,
 			Range:    reached.Loop.Head,
-			Message:  what + "; " + consequence(s),
+			Message:  what + "; " + rules.Consequence(s),
 			Help:     help,
 			Steps:    append(reached.Steps(), at),
 		})
@@ -76,12 +75,4 @@ func names(list []string) string {
 		return "its condition"
 	}
 	return "`" + strings.Join(list, "`, `") + "`"
-}
-
-// consequence is what ends the loop in the end.
-func consequence(s *rules.Subject) string {
-	if s.Handler.Budget.MS > 0 {
-		return fmt.Sprintf("only the time limit ends it: %s", s.Handler.Budget)
-	}
-	return cmp.Or(s.Contract.Endless, "only the platform's time limit ends it")
 }
