@@ -26,6 +26,7 @@ type checkFlags struct {
 	changes       changeFlags
 	format        string
 	output        string
+	sarif         string
 	color         string
 	writeBaseline bool
 	listHandlers  bool
@@ -54,6 +55,7 @@ func newCheck(s streams) *cobra.Command {
 	f.cache.add(flags)
 	flags.StringVar(&f.format, "format", "text", "`format` of the report: "+strings.Join(report.Formats(), ", "))
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
+	flags.StringVar(&f.sarif, "sarif", "", "write the findings as SARIF to a `file`, too")
 	flags.StringVar(&f.color, "color", "auto", "colour the text report: auto, always or never")
 	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write all findings to the baseline file (default "+project.DefaultBaseline+" at the root)")
 	flags.BoolVar(&f.listHandlers, "list-handlers", false, "list the handlers and why they are taken for such; check nothing")
@@ -131,7 +133,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 		}
 		_, _ = fmt.Fprintf(s.err, "wrote %d findings to %s\n", len(out.Findings), filepath.Base(file))
 	default:
-		if err := toOutput(s.out, f.output, func(w io.Writer) error { return writeReport(w, f, pr, out) }); err != nil {
+		if err := f.write(s.out, pr, out); err != nil {
 			return err
 		}
 	}

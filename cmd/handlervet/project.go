@@ -15,11 +15,13 @@ import (
 
 // projectFlags are the flags of all commands that check a tree.
 type projectFlags struct {
+	root   string
 	config string
 	choice project.Choice
 }
 
 func (p *projectFlags) add(f *pflag.FlagSet) {
+	f.StringVar(&p.root, "root", "", "`directory` that names are relative to; nothing outside of it is looked at (default: the nearest with .git or "+walk.ConfigName+")")
 	f.StringVar(&p.config, "config", "", "config `file` (default: "+walk.ConfigName+" at the root)")
 	f.StringVar(&p.choice.FailOn, "fail-on", "", "least `severity` that makes the exit status 1: "+strings.Join(config.FailLevels(), ", ")+" (default warning)")
 	f.StringVar(&p.choice.Platform, "platform", "", "`platform` of handlers that nothing else decides: "+strings.Join(config.Platforms(), ", "))
@@ -35,23 +37,47 @@ func (p *projectFlags) load(args []string) (*project.Project, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the working directory: %w", err)
 	}
+	if len(args) == 0 {
+		args = []string{p.root} // "" is the working directory
+	}
 	paths := make([]string, len(args))
 	for i, a := range args {
-		paths[i] = a
-		if !filepath.IsAbs(a) {
-			paths[i] = filepath.Join(cwd, a)
-		}
-		paths[i] = filepath.Clean(paths[i])
+		paths[i] = absolute(cwd, a)
 	}
-	if len(paths) == 0 {
-		paths = []string{cwd}
+	root, err := p.rootOf(cwd, paths)
+	if err != nil {
+		return nil, err
 	}
-	root := walk.RootOf(cwd, paths)
 	cfg, err := p.readConfig(root, cwd)
 	if err != nil {
 		return nil, err
 	}
-	return project.Assemble(root, paths, cfg, p.choice)
+	pr, err := project.Assemble(root, paths, cfg, p.choice)
+	if err == nil {
+		pr.Options.Closed = p.root != ""
+	}
+	return pr, err
+}
+
+func absolute(cwd, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(cwd, path)
+}
+
+// rootOf is the root that was asked for, or the one that the paths have.
+func (p *projectFlags) rootOf(cwd string, paths []string) (string, error) {
+	if p.root == "" {
+		return walk.RootOf(cwd, paths), nil
+	}
+	root := absolute(cwd, p.root)
+	for _, path := range paths {
+		if rel, err := filepath.Rel(root, path); err != nil || !filepath.IsLocal(rel) {
+			return "", fmt.Errorf("--root: %s is not below %s", path, p.root)
+		}
+	}
+	return root, nil
 }
 
 func (p *projectFlags) readConfig(root, cwd string) (*config.Config, error) {

@@ -12,8 +12,21 @@ import (
 	"github.com/handlervet/handlervet/internal/report"
 )
 
-// writeReport writes the findings in the format asked for.
-func writeReport(w io.Writer, f *checkFlags, pr *project.Project, out *pipeline.Outcome) error {
+// write writes the findings wherever they were asked for.
+func (f *checkFlags) write(std io.Writer, pr *project.Project, out *pipeline.Outcome) error {
+	report := func(format string) func(io.Writer) error {
+		return func(w io.Writer) error { return writeReport(w, format, f, pr, out) }
+	}
+	if f.sarif != "" {
+		if err := toOutput(std, f.sarif, report("sarif")); err != nil {
+			return err
+		}
+	}
+	return toOutput(std, f.output, report(f.format))
+}
+
+// writeReport writes the findings in a format.
+func writeReport(w io.Writer, format string, f *checkFlags, pr *project.Project, out *pipeline.Outcome) error {
 	r := &report.Report{
 		Root:       pr.Root,
 		Version:    version(),
@@ -33,7 +46,7 @@ func writeReport(w io.Writer, f *checkFlags, pr *project.Project, out *pipeline.
 	}
 	color := colored(f.color, w)
 	opt := report.Options{Color: color, Links: color && isTerminal(w), Width: width(w), Suppressed: f.suppressed}
-	return report.Write(f.format, w, r, opt)
+	return report.Write(format, w, r, opt)
 }
 
 // width is that of the terminal, 0 if there is none.

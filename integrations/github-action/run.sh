@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The step of the action: one run for the SARIF file, whose exit status counts, and one for annotations and summary. With
-# INPUT_MERGE there is nothing to run: the reports of shards become one.
+# The step of the action: the SARIF file, annotations and summary. With INPUT_MERGE there is nothing to check: the reports of
+# shards become one.
 set -eo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=${RUNNER_TEMP:-$(mktemp -d)}
@@ -21,15 +21,14 @@ while IFS= read -r path; do
 done <<<"$INPUT_PATHS"
 [[ ${#paths[@]} -gt 0 ]] || paths=(.)
 
-rm -f "$INPUT_SARIF_FILE"
+rm -f "$INPUT_SARIF_FILE" "$work/handlervet.commands"
 status=0
 if [[ -n $INPUT_MERGE ]]; then
   "$tool" merge "$INPUT_MERGE"/*.sarif ${INPUT_FAIL_ON:+"--fail-on=$INPUT_FAIL_ON"} -o "$INPUT_SARIF_FILE" || status=$?
   findings=$(grep -c '"partialFingerprints"' "$INPUT_SARIF_FILE" || true)
   printf '## handlervet\n\n%s findings in all shards.\n' "${findings:-0}" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 else
-  "$tool" "${arguments[@]}" --format sarif -o "$INPUT_SARIF_FILE" -- "${paths[@]}" || status=$?
-  "$tool" "${arguments[@]}" --format github -o "$work/handlervet.commands" -- "${paths[@]}" 2>/dev/null || true
+  "$tool" "${arguments[@]}" --sarif "$INPUT_SARIF_FILE" --format github -o "$work/handlervet.commands" -- "${paths[@]}" || status=$?
   touch "$work/handlervet.commands"
   [[ $INPUT_ANNOTATIONS != true ]] || cat "$work/handlervet.commands"
   awk -f "$here/summary.awk" "$work/handlervet.commands" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"

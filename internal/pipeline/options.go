@@ -22,6 +22,7 @@ type Options struct {
 	Root   string   // absolute
 	Paths  []string // absolute; none means the root
 	Ignore []string // globs of files to leave out
+	Closed bool     // the root holds the project and nothing else
 	// Platform and Runtime decide where nothing in the project does.
 	Platform, Runtime string
 	Rules             []rules.Rule

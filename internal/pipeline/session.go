@@ -73,7 +73,7 @@ func (s *Session) run(ctx context.Context, o Options, found *walk.Result, begin 
 }
 
 func (o *Options) walk() *walk.Result {
-	return walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore})
+	return walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore, Closed: o.Closed})
 }
 
 // Edit is Run for somebody who knows that nothing happened but that the texts of some files changed, in the overlay or
@@ -103,7 +103,7 @@ func (s *Session) foreign(name string) bool {
 func (s *Session) restart(o Options, found *walk.Result) {
 	t := newTree(o.Root, found, o.Overlay)
 	if s.tree != nil && s.tree.root == o.Root {
-		t.entries = s.tree.next(nil).entries
+		t.entries, t.sum = s.tree.next(nil).entries, s.tree.sum
 	}
 	s.found, s.about, s.tree, s.known = found, about(o), t, known{}
 }
@@ -131,7 +131,7 @@ func (s *Session) forget(changed []string) {
 // about names the options that results rest on, in one text.
 func about(o Options) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%q %q %q %q %q %v %v\n", o.Root, o.Paths, o.Ignore, o.Platform, o.Runtime, o.Limits, o.Shard)
+	fmt.Fprintf(&b, "%q %q %q %v %q %q %v %v\n", o.Root, o.Paths, o.Ignore, o.Closed, o.Platform, o.Runtime, o.Limits, o.Shard)
 	for _, r := range o.Rules {
 		fmt.Fprintf(&b, "%q %v\n", r.Name, o.asks(r))
 	}

@@ -22,6 +22,9 @@ func around(o Options, checked []string) []string {
 			continue
 		}
 		project := ""
+		if o.Closed {
+			project = "."
+		}
 		for dir := path.Dir(rel); ; dir = path.Dir(dir) {
 			if !listed[dir] {
 				listed[dir] = true
@@ -76,7 +79,7 @@ func entries(o Options, dir string) (files, dirs []string) {
 		case w.skip(name, e, rules):
 		case e.IsDir():
 			dirs = append(dirs, name)
-		case e.Type().IsRegular():
+		case e.Type().IsRegular(), e.Type()&os.ModeSymlink != 0 && w.link(name):
 			files = append(files, name)
 		}
 	}

@@ -21,6 +21,8 @@ type Options struct {
 	Paths []string
 	// Ignore are globs (with `**`), relative to the root, of what to leave out.
 	Ignore []string
+	// Closed means that the root holds the project and nothing else: all of it surrounds the paths.
+	Closed bool
 }
 
 // Problem is something that could not be read.

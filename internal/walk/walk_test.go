@@ -97,6 +97,10 @@ func TestLinkOutOfTheTree(t *testing.T) {
 	if got := strings.Join(Walk(Options{Root: root}).Files, " "); got != "a.js b.js" {
 		t.Errorf("got %s", got)
 	}
+	around := Walk(Options{Root: root, Paths: []string{filepath.Join(root, "a.js")}}).Around
+	if got := strings.Join(around, " "); got != "b.js" {
+		t.Errorf("around it: %s", got)
+	}
 }
 
 func TestAround(t *testing.T) {
@@ -105,6 +109,10 @@ func TestAround(t *testing.T) {
 	want := "serverless.yml svc/assets/a.txt svc/functions/y.js svc/package.json"
 	if s := strings.Join(got.Around, " "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
+	}
+	got = Walk(Options{Root: root, Paths: []string{filepath.Join(root, "svc/functions/x.js")}, Closed: true})
+	if s := strings.Join(got.Around, " "); s != "other/z.js "+want {
+		t.Errorf("closed: got %s", s)
 	}
 	if whole := Walk(Options{Root: root}); len(whole.Around) > 0 {
 		t.Errorf("around everything: %v", whole.Around)
