@@ -45,6 +45,17 @@ func LastCaught(o *flow.Outcome) (*flow.Caught, int) {
 	return nil, -1
 }
 
+// Consequence is what becomes of a handler that never ends.
+func Consequence(s *Subject) string {
+	if s.Handler.Budget.MS > 0 {
+		return "only the time limit ends it: " + s.Handler.Budget.String()
+	}
+	if s.Contract.Endless != "" {
+		return s.Contract.Endless
+	}
+	return "only the platform's time limit ends it"
+}
+
 // Via is where the handler's own function answers: the call that hands the right to answer on, if a helper does it.
 func Via(s *Subject, o *flow.Outcome, c flow.Completion) flow.Site {
 	if Within(c.Site.Range, s.Shape.Range) {

@@ -23,6 +23,8 @@ type builder struct {
 	statement *ast.ExprStmt
 	label     string
 	fall      *flow.Block // where fallthrough goes
+	// inSelect means that a receive or send is one case of several.
+	inSelect bool
 	// lasting is how long calls wait, in ms, in the round of a loop that is gone into.
 	lasting map[*ast.CallExpr]int
 	// wholeIn is the block in which a whole answer was written last.

@@ -32,7 +32,7 @@ func (b *builder) call(x *ast.CallExpr, used bool) flow.Operand {
 	if v, done := b.respond(x, used); done {
 		return v
 	}
-	if b.sleeps(x) || b.synchronise(x) {
+	if b.sleeps(x) || b.locks(x) || b.synchronise(x) {
 		return flow.Operand{}
 	}
 	if node := b.source.function(x.Fun); node != nil {
@@ -83,6 +83,7 @@ func (b *builder) inside(x *ast.CallExpr, node ast.Node) flow.Operand {
 	if b.cur == nil {
 		return flow.Operand{}
 	}
+	b.releaseOthers(x)
 	f := b.session.function(node)
 	b.called = f
 	result := b.temporary()
@@ -136,6 +137,7 @@ func (b *builder) outside(x *ast.CallExpr) flow.Operand {
 	}
 	for _, a := range x.Args {
 		b.joinGiven(a, x)
+		b.release(b.object(a))
 		if lit, ok := ast.Unparen(a).(*ast.FuncLit); ok {
 			b.callback(lit)
 			continue

@@ -77,6 +77,9 @@ func (b *builder) unary(x *ast.UnaryExpr) flow.Operand {
 		b.effects(x.X)
 		b.awaitsTimer(x.X)
 		b.join(b.received(x.X), x)
+		if !b.inSelect {
+			b.receives(x.X, x)
+		}
 		return flow.Operand{}
 	case token.AND:
 		b.value(x.X)
@@ -179,6 +182,7 @@ func (b *builder) store(left ast.Expr, v flow.Operand) {
 		}
 		b.set(b.variable(obj, obj.Name()), v)
 		b.forgetPaths(obj)
+		b.release(obj)
 	case *ast.SelectorExpr:
 		if key, ok := b.path(x); ok {
 			b.forgetPaths(key.root)
@@ -207,20 +211,20 @@ func (b *builder) forgetPaths(root types.Object) {
 }
 
 // object is the variable that an expression names, through & and *; a field counts as one place of all values.
-func (b *builder) object(e ast.Expr) types.Object {
+func (s *source) object(e ast.Expr) types.Object {
 	switch x := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		if v, ok := b.info.ObjectOf(x).(*types.Var); ok {
+		if v, ok := s.info.ObjectOf(x).(*types.Var); ok {
 			return v
 		}
 	case *ast.UnaryExpr:
 		if x.Op == token.AND {
-			return b.object(x.X)
+			return s.object(x.X)
 		}
 	case *ast.StarExpr:
-		return b.object(x.X)
+		return s.object(x.X)
 	case *ast.SelectorExpr:
-		if v, ok := b.info.Uses[x.Sel].(*types.Var); ok {
+		if v, ok := s.info.Uses[x.Sel].(*types.Var); ok {
 			return v
 		}
 	}

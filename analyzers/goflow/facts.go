@@ -2,8 +2,6 @@ package goflow
 
 import (
 	"go/ast"
-
-	"github.com/handlervet/handlervet/analyzers/flow"
 )
 
 // Show is an expression as the user would recognise it, shortened.
@@ -39,24 +37,4 @@ func onlyCall(s ast.Stmt) bool {
 		return true
 	}
 	return false
-}
-
-// Blocked lists the `select {}` in what a handler runs.
-func (p *Package) Blocked(h *Handler) []flow.Range {
-	var list []flow.Range
-	for _, node := range h.Reached() {
-		_, block := body(node)
-		ast.Inspect(block, func(n ast.Node) bool {
-			switch x := n.(type) {
-			case *ast.FuncLit:
-				return false
-			case *ast.SelectStmt:
-				if len(x.Body.List) == 0 {
-					list = append(list, p.read().rangeOf(x))
-				}
-			}
-			return true
-		})
-	}
-	return list
 }

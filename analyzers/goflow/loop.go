@@ -45,12 +45,18 @@ func (b *builder) rangeStmt(x *ast.RangeStmt) {
 	if t := b.info.TypeOf(x.X); t != nil {
 		if _, ok := t.Underlying().(*types.Chan); ok {
 			b.join(b.object(x.X), x)
+			b.receives(x.X, x)
 		}
 	}
-	head, run, out := &flow.Block{}, &flow.Block{}, &flow.Block{}
+	head, run, out, done := &flow.Block{}, &flow.Block{}, &flow.Block{}, &flow.Block{}
 	b.lastRound(x, x.Body, label, out)
 	b.flowInto(head)
-	b.choose(b.rangeOf(x), out, run)
+	b.choose(b.rangeOf(x), done, run)
+	b.cur = done
+	if why := b.endlessRange(x); why != "" {
+		b.blocks(x, why)
+	}
+	b.jump(out)
 	b.label = label
 	b.enterLoop(out, head)
 	b.cur = run
@@ -63,16 +69,6 @@ func (b *builder) rangeStmt(x *ast.RangeStmt) {
 	b.jump(head)
 	b.leaveTarget()
 	b.cur = out
-}
-
-// loopFacts finds out whether anything leaves a loop without a condition.
-func (b *builder) loopFacts(x *ast.ForStmt, label string) *flow.Loop {
-	l := &flow.Loop{Range: b.rangeOf(x), Head: b.span(x.Pos(), x.Body.Lbrace)}
-	if x.Cond != nil && !b.isConstant(x.Cond, "true") {
-		return l
-	}
-	l.Endless = !b.leaves(x.Body, label, true)
-	return l
 }
 
 // leaves tells whether something in a loop's body ends the loop: break, return, goto, a panic or the end of the process.

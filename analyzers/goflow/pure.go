@@ -42,13 +42,13 @@ func (b *builder) question(e ast.Expr) *flow.Var {
 }
 
 // isPure tells whether a call has no effect and always the same answer.
-func (b *builder) isPure(x *ast.CallExpr) bool {
+func (s *source) isPure(x *ast.CallExpr) bool {
 	switch fun := ast.Unparen(x.Fun).(type) {
 	case *ast.Ident:
-		_, builtin := b.info.Uses[fun].(*types.Builtin)
+		_, builtin := s.info.Uses[fun].(*types.Builtin)
 		return builtin && (fun.Name == "len" || fun.Name == "cap")
 	case *ast.SelectorExpr:
-		f, ok := b.info.Uses[fun.Sel].(*types.Func)
+		f, ok := s.info.Uses[fun.Sel].(*types.Func)
 		if !ok || f.Pkg() == nil || f.Signature().Recv() != nil || strings.HasPrefix(f.Name(), "New") {
 			return false
 		}

@@ -32,6 +32,8 @@ type session struct {
 	derived map[types.Object]bool
 	// cancels leads from a cancel function to its context.
 	cancels map[types.Object]types.Object
+	// held is how far each mutex is locked: see locks.go.
+	held map[mutex]*flow.Var
 	// branchEnds are the calls behind which one may return.
 	branchEnds map[*ast.ExprStmt]bool
 }
@@ -45,7 +47,7 @@ func newSession(s *source) *session {
 		answered: &flow.Var{Name: "the response"}, ties: map[types.Object]*flow.Var{},
 		same:    map[types.Object]types.Object{},
 		derived: map[types.Object]bool{}, cancels: map[types.Object]types.Object{},
-		branchEnds: map[*ast.ExprStmt]bool{},
+		held: map[mutex]*flow.Var{}, branchEnds: map[*ast.ExprStmt]bool{},
 	}
 }
 
@@ -97,6 +99,7 @@ func (s *session) build(f *flow.Func, kind *ast.FuncType, block *ast.BlockStmt, 
 	}
 	b.namedResults()
 	b.prepareDefers(block)
+	b.prepareLocks(block)
 	s.noteBranchEnds(kind, block)
 	b.block(block)
 	if b.cur != nil {

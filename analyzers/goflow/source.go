@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
@@ -20,6 +21,11 @@ type source struct {
 	decls map[*types.Func]*ast.FuncDecl
 	// literals are the variables that hold one function literal and nothing else.
 	literals map[types.Object]*ast.FuncLit
+	// receivers are the variables that methods have for what they are called on.
+	receivers map[*types.Var]bool
+	// shared is how channels and wait groups are used.
+	sharingOnce sync.Once
+	shared      *sharing
 	// elsewhere tells what a function of another package writes, nil if that is not known.
 	elsewhere func(*types.Func) *Writes
 }
@@ -28,6 +34,7 @@ func newSource(fset *token.FileSet, info *types.Info, pkg *types.Package, files 
 	s := &source{
 		fset: fset, info: info, pkg: pkg, all: files,
 		decls: map[*types.Func]*ast.FuncDecl{}, literals: map[types.Object]*ast.FuncLit{},
+		receivers: map[*types.Var]bool{},
 	}
 	for _, f := range files {
 		if !ast.IsGenerated(f) && !strings.HasSuffix(fset.Position(f.FileStart).Filename, "_test.go") {
@@ -55,6 +62,9 @@ func (s *source) note(n ast.Node, assigned map[types.Object]int) {
 	case *ast.FuncDecl:
 		if fn, ok := s.info.Defs[x.Name].(*types.Func); ok && x.Body != nil {
 			s.decls[fn] = x
+			if r := fn.Signature().Recv(); r != nil {
+				s.receivers[r] = true
+			}
 		}
 	case *ast.AssignStmt:
 		for i, left := range x.Lhs {

@@ -42,6 +42,9 @@ func (b *builder) stmt(s ast.Stmt) {
 	case *ast.SendStmt:
 		b.effects(x.Chan)
 		b.effects(x.Value)
+		if !b.inSelect {
+			b.sends(x)
+		}
 	case *ast.GoStmt:
 		b.goStmt(x)
 	case *ast.DeferStmt:

@@ -102,7 +102,9 @@ func (b *builder) selectStmt(x *ast.SelectStmt) {
 		}
 	}
 	if len(to) == 0 {
-		b.end(flow.Stop{Range: b.rangeOf(x)})
+		b.blocks(x, "nothing wakes a select without a case")
+	} else if b.deadSelect(x) {
+		b.blocks(x, "no case of this select can come true")
 	}
 	b.choose(b.rangeOf(x), to...)
 	b.label = label
@@ -111,7 +113,9 @@ func (b *builder) selectStmt(x *ast.SelectStmt) {
 	for _, s := range x.Body.List {
 		if c, ok := s.(*ast.CommClause); ok {
 			b.cur = to[i]
+			b.inSelect = true
 			b.optional(c.Comm)
+			b.inSelect = false
 			b.list(c.Body)
 			b.jump(out)
 			i++

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -83,6 +84,7 @@ func (b *builder) synchronise(x *ast.CallExpr) bool {
 	switch FuncName(Callee(b.info, x)) {
 	case "sync.WaitGroup.Wait", "golang.org/x/sync/errgroup.Group.Wait":
 		b.join(b.object(sel.X), x)
+		b.waitsForGroup(b.object(sel.X), x)
 		return true
 	case "sync.WaitGroup.Add", "sync.WaitGroup.Done":
 		b.arguments(x)
@@ -144,7 +146,33 @@ func (b *builder) tiesOf(call *ast.CallExpr, node ast.Node) ties {
 		return t
 	}
 	b.mentioned(&t, block, node, 0)
+	t.objects = slices.DeleteFunc(t.objects, func(o types.Object) bool { return b.addsItself(block, o) })
 	return t
+}
+
+// addsItself tells whether a goroutine adds itself to a wait group: whoever waits may do so before.
+func (b *builder) addsItself(block *ast.BlockStmt, o types.Object) bool {
+	added := false
+	for _, s := range block.List {
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := x.X.(*ast.CallExpr)
+		if sel, isSel := callee(call, ok); isSel && FuncName(Callee(b.info, call)) == "sync.WaitGroup.Add" && b.object(sel.X) == o {
+			b.add(flow.Note{Range: b.rangeOf(call), Text: "`" + show(call.Fun) + "` runs in the goroutine itself, so who waits may do so before"})
+			added = true
+		}
+	}
+	return added
+}
+
+func callee(call *ast.CallExpr, ok bool) (*ast.SelectorExpr, bool) {
+	if !ok {
+		return nil, false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return sel, ok
 }
 
 // maxTieDepth is how deep calls are looked into for what a goroutine shares.

@@ -5,6 +5,7 @@ package allgo
 import (
 	"github.com/handlervet/handlervet/rules/detachedcontext"
 	"github.com/handlervet/handlervet/rules/doublecompletion"
+	"github.com/handlervet/handlervet/rules/endlesswait"
 	"github.com/handlervet/handlervet/rules/floatinggoroutine"
 	"github.com/handlervet/handlervet/rules/gorule"
 	"github.com/handlervet/handlervet/rules/handlerexit"
@@ -20,6 +21,7 @@ import (
 func own() []gorule.Rule {
 	return []gorule.Rule{
 		detachedcontext.Rule(),
+		endlesswait.Rule(),
 		floatinggoroutine.Rule(),
 		unreachablestart.Rule(),
 	}

@@ -177,6 +177,7 @@ func main() {
 	functions.HTTP("throttled", throttled)
 	s := &server{}
 	lambda.Start(left)
+	lambda.Start(addsItself)
 	lambda.Start(leftInBranch)
 	lambda.Start(waits)
 	lambda.Start(waitsDeferred)
@@ -189,4 +190,15 @@ func main() {
 	lambda.Start(heartbeat)
 	lambda.Start(cancels)
 	lambda.Start(s.handle)
+}
+
+func addsItself(ctx context.Context) error {
+	var wg sync.WaitGroup
+	go func() { // want "the handler returns without waiting for this goroutine"
+		wg.Add(1)
+		defer wg.Done()
+		println("x")
+	}()
+	wg.Wait()
+	return nil
 }
