@@ -56,8 +56,9 @@ func (s *Server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	}
 	m := &menu{server: s, folder: f, all: a, from: a.of(doc.Path), doc: doc, only: p.Context.Only, show: a.shower(s.client)}
 	start, end := documents.Offset(doc.Index, p.Range.Start, s.client.unit), documents.Offset(doc.Index, p.Range.End, s.client.unit)
+	first, last := doc.Index.Line(start), doc.Index.Line(end) // who is on the line of a finding means it, if not more exactly
 	for i := range m.findings() {
-		if x := &m.findings()[i]; x.Range.Start <= end && start <= x.Range.End {
+		if x := &m.findings()[i]; doc.Index.Line(x.Range.Start) <= last && first <= doc.Index.Line(x.Range.End) {
 			m.about(x)
 		}
 	}
@@ -165,11 +166,11 @@ func (m *menu) baseline(f *rules.Finding) {
 // wholeFile offers to fix all there is.
 func (m *menu) wholeFile() {
 	safe := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, false) })
-	if any := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, true) }); any && m.wants(kindFixAllUnsafe) {
-		m.add(nil, "Fix all that handlervet can fix, unsafe ones too", task{Do: doFixAllUnsafe}).Kind = new(kindFixAllUnsafe)
-	}
 	if safe && m.wants(kindFixAll) {
 		m.add(nil, "Fix all that handlervet can fix safely", task{Do: doFixAll}).Kind = new(kindFixAll)
+	}
+	if any := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, true) }); any && m.wants(kindFixAllUnsafe) {
+		m.add(nil, "Fix all that handlervet can fix, unsafe ones too", task{Do: doFixAllUnsafe}).Kind = new(kindFixAllUnsafe)
 	}
 }
 
