@@ -15,6 +15,9 @@ import (
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
+
+	"github.com/handlervet/handlervet/internal/position"
+	"github.com/handlervet/handlervet/internal/server/documents"
 )
 
 // patience is how long an answer may take.
@@ -26,6 +29,8 @@ type editor struct {
 	cmd      *exec.Cmd
 	server   protocol.Server
 	pid      int
+	full     bool // whether the server wants whole texts
+	docs     documents.Store
 	versions map[uri.URI]int32
 	news     chan *protocol.PublishDiagnosticsParams
 }
@@ -59,7 +64,7 @@ func connect(ctx context.Context, c contender, dir string) (*editor, error) {
 	}
 	_, _, e.server = protocol.NewClient(ctx, e, jsonrpc2.NewHeaderStream(pipes{out, in}))
 	root := uri.File(dir)
-	_, err = e.server.Initialize(ctx, &protocol.InitializeParams{
+	can, err := e.server.Initialize(ctx, &protocol.InitializeParams{
 		ProcessID:             new(int32(os.Getpid())), //nolint:gosec // process ids are small
 		RootURI:               &root,
 		InitializationOptions: protocol.LSPAny(c.options),
@@ -74,6 +79,7 @@ func connect(ctx context.Context, c contender, dir string) (*editor, error) {
 		}},
 	})
 	if err == nil {
+		e.full = wantsFull(can.Capabilities.TextDocumentSync)
 		err = e.server.Initialized(ctx, &protocol.InitializedParams{})
 	}
 	if err != nil {
@@ -95,6 +101,16 @@ func (e *editor) close() {
 	case <-ctx.Done():
 		_ = e.cmd.Process.Kill()
 	}
+}
+
+func wantsFull(sync protocol.TextDocumentSync) bool {
+	switch sync := sync.(type) {
+	case *protocol.TextDocumentSyncOptions:
+		return sync.Change != nil && *sync.Change == protocol.TextDocumentSyncKindFull
+	case protocol.TextDocumentSyncKind:
+		return sync == protocol.TextDocumentSyncKindFull
+	}
+	return false
 }
 
 // PublishDiagnostics is called by the server.
@@ -122,9 +138,9 @@ func (e *editor) open(path string) error {
 	}
 	u := uri.File(path)
 	e.versions[u] = 1
-	return e.server.DidOpen(context.Background(), &protocol.DidOpenTextDocumentParams{TextDocument: protocol.TextDocumentItem{
-		URI: u, LanguageID: protocol.LanguageKindJavaScript, Version: 1, Text: string(text),
-	}})
+	item := protocol.TextDocumentItem{URI: u, LanguageID: protocol.LanguageKindJavaScript, Version: 1, Text: string(text)}
+	e.docs.Open(&item)
+	return e.server.DidOpen(context.Background(), &protocol.DidOpenTextDocumentParams{TextDocument: item})
 }
 
 // quiet waits until the server has nothing to say for a while, and returns what it said last about a file.
@@ -160,13 +176,18 @@ func (e *editor) measure(t typing, n int) ([]time.Duration, error) {
 	for i := range n {
 		e.versions[u]++
 		change := t.edit(i)
-		begin := time.Now()
-		err := e.server.DidChange(context.Background(), &protocol.DidChangeTextDocumentParams{
+		p := &protocol.DidChangeTextDocumentParams{
 			TextDocument: protocol.VersionedTextDocumentIdentifier{
 				TextDocumentIdentifier: protocol.TextDocumentIdentifier{URI: u}, Version: e.versions[u],
 			},
 			ContentChanges: []protocol.TextDocumentContentChangeEvent{&change},
-		})
+		}
+		typed := e.docs.Change(p.TextDocument, p.ContentChanges, position.UTF16)
+		if e.full {
+			p.ContentChanges[0] = &protocol.TextDocumentContentChangeWholeDocument{Text: typed.Text}
+		}
+		begin := time.Now()
+		err := e.server.DidChange(context.Background(), p)
 		if err != nil {
 			return nil, err
 		}

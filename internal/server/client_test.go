@@ -49,7 +49,7 @@ type features struct {
 // editor is a client: it has files open, and keeps what the server says.
 type editor struct {
 	protocol.UnimplementedClient
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	unit   position.Unit
 	server protocol.Server
@@ -66,7 +66,7 @@ type editor struct {
 }
 
 // start runs a server and an editor that is connected to it.
-func start(t *testing.T, dir string, f features) (*editor, *protocol.InitializeResult) {
+func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeResult) {
 	t.Helper()
 	here, there := net.Pipe()
 	e := &editor{t: t, dir: dir, ended: make(chan error, 1), open: map[string]*protocol.TextDocumentItem{},

@@ -175,7 +175,7 @@ func (s *script) do(line string) {
 }
 
 // quoted are the two texts between backquotes.
-func quoted(t *testing.T, rest string) (a, b string) {
+func quoted(t testing.TB, rest string) (a, b string) {
 	t.Helper()
 	parts := strings.Split(rest, "`")
 	if len(parts) != 5 {
