@@ -77,12 +77,12 @@ async function part%[1]d(event, state) {
 	for i := range helpers {
 		fmt.Fprintf(&b, "  if (event.step%02d) {\n    await step%02d.run(event, state);\n  }\n", i, i)
 	}
-	b.WriteString("  step07.later(event);\n  debugger;\n  return { statusCode: state.failed ? 500 : 200, body: JSON.stringify(state) };\n};\n")
+	b.WriteString("  step06.later(event);\n  debugger;\n  return { statusCode: state.failed ? 500 : 200, body: JSON.stringify(state) };\n};\n")
 	return b.String()
 }
 
-// Where in a helper the call stands whose promise the handler forgets, from 0.
-const laterLine, laterColumn = 12, 2
+// Which helper it is whose promise the handler forgets, and where in it, from 0, the call stands that makes it.
+const laterHelper, laterLine, laterColumn = 6, 12, 2
 
 func helper(n int) string {
 	next := ""

@@ -101,7 +101,7 @@ func measureTyping(ctx context.Context, w io.Writer, c contender, project string
 		return err
 	}
 	defer e.close()
-	handler, helper := filepath.Join(project, handlerFile), filepath.Join(project, helperFile(7))
+	handler, helper := filepath.Join(project, handlerFile), filepath.Join(project, helperFile(laterHelper))
 	for _, path := range []string{handler, helper} {
 		if err := e.open(path); err != nil {
 			return err
