@@ -156,7 +156,13 @@ func (f *finder) open(r reader, files []opened) {
 		wg.Go(func() {
 			defer func() { <-slots }()
 			text, err := f.tree.Read(o.file)
-			if err != nil || r.wants != nil && !r.wants(text) {
+			if err != nil {
+				return
+			}
+			if r.wants != nil && !r.wants(text) {
+				if d, ok := f.tree.(Dropper); ok {
+					d.Drop(o.file)
+				}
 				return
 			}
 			o.text, o.use = text, true

@@ -58,3 +58,10 @@ func (r *recorder) Parse(file string) (*jsparse.File, error) {
 	r.note(file, true)
 	return (*r.tree.Load()).Parse(file)
 }
+
+// Drop passes on that a text is of no interest.
+func (r *recorder) Drop(file string) {
+	if d, ok := (*r.tree.Load()).(Dropper); ok {
+		d.Drop(file)
+	}
+}

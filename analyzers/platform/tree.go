@@ -12,3 +12,6 @@ type Tree interface {
 	// Parse returns a JavaScript or TypeScript file's tree; it is cached.
 	Parse(path string) (*jsparse.File, error)
 }
+
+// Dropper is a tree that can be told that the text of a file, which Read returned, is of no interest, so that it need not be cached.
+type Dropper interface{ Drop(path string) }

@@ -23,6 +23,9 @@ type entry struct {
 	settled bool
 	// laid means that the text is the overlay's.
 	laid bool
+	// dropped means that the text was looked at and is not kept, but for a sum of it.
+	dropped bool
+	sum     string
 }
 
 // content is a file's text and what was found out of it. A later entry with the same text shares it.
@@ -84,9 +87,19 @@ func (e *entry) renewed(t *tree, path string) (now *entry, changed bool) {
 	if now.err != nil || e.err != nil {
 		return now, now.err == nil || e.err == nil || now.err.Error() != e.err.Error()
 	}
+	if e.dropped {
+		return now.without(t.sum), t.sum(now.text) != e.sum
+	}
 	if !bytes.Equal(now.text, e.text) {
 		return now, true
 	}
 	now.content = e.content
 	return now, false
+}
+
+// without is an entry that keeps no text.
+func (e *entry) without(sum func([]byte) string) *entry {
+	out := &entry{content: &content{}, stamp: e.stamp, settled: e.settled, laid: e.laid, dropped: true, sum: sum(e.text)}
+	out.read.Do(func() { out.done.Store(true) })
+	return out
 }

@@ -59,6 +59,7 @@ func (o *Options) resume(ctx context.Context, known, whole cache.Key, found *wal
 	if files == nil {
 		s.restart(*o, found)
 	}
+	s.tree.sum = sum
 	s.forget(nil)
 	out, err := s.check(ctx, *o, begin, spent)
 	if err != nil {

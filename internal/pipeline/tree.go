@@ -35,6 +35,9 @@ type tree struct {
 	// recalled is what is known of scripts that an earlier process parsed, as long as nobody needs their trees.
 	recalled map[string]keptScript
 
+	// sum is a hash: one for ever, or one that is quick and holds for this process.
+	sum func(text []byte) string
+
 	parseTime atomic.Int64
 }
 
@@ -54,7 +57,7 @@ func newTree(root string, found *walk.Result, overlay map[string]string) *tree {
 	all := slices.Concat(found.Files, found.Around)
 	slices.Sort(files)
 	slices.Sort(all)
-	t := &tree{root: root, files: files, all: all, overlay: overlay, named: map[string]bool{}, entries: map[string]*entry{}, asked: map[string]bool{}}
+	t := &tree{root: root, files: files, all: all, overlay: overlay, named: map[string]bool{}, entries: map[string]*entry{}, asked: map[string]bool{}, sum: quickSum()}
 	for _, name := range found.Named {
 		t.named[name] = true
 	}
@@ -66,7 +69,7 @@ func (t *tree) next(overlay map[string]string) *tree {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	after := &tree{
-		root: t.root, files: t.files, all: t.all, overlay: overlay, named: t.named,
+		root: t.root, files: t.files, all: t.all, overlay: overlay, named: t.named, sum: t.sum,
 		entries: maps.Clone(t.entries), asked: make(map[string]bool, len(t.asked)),
 	}
 	maps.DeleteFunc(after.entries, func(_ string, e *entry) bool { return !e.done.Load() }) // somebody reads it just now
@@ -144,12 +147,40 @@ func (t *tree) note(path string) {
 
 // Read returns a file's bytes.
 func (t *tree) Read(path string) ([]byte, error) {
-	e := t.entry(path)
+	e := t.whole(path)
 	e.load(t, path)
 	if e.err != nil {
 		t.note(path)
 	}
 	return e.text, e.err
+}
+
+// whole is an entry with its text, should that be wanted in spite of all.
+func (t *tree) whole(path string) *entry {
+	e := t.entry(path)
+	if !e.dropped {
+		return e
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now := t.entries[path]; now != e {
+		return now
+	}
+	e = &entry{}
+	t.entries[path] = e
+	return e
+}
+
+// Drop lets a text go that was read and found to be of no interest.
+func (t *tree) Drop(path string) {
+	e := t.entry(path)
+	if !e.done.Load() || e.err != nil || e.dropped {
+		return
+	}
+	short := e.without(t.sum)
+	t.mu.Lock()
+	t.entries[path] = short
+	t.mu.Unlock()
 }
 
 // Parse returns a script's tree.
