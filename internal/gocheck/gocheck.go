@@ -10,8 +10,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -33,6 +35,8 @@ type Options struct {
 	Part func(n int) (from, to int)
 	// Skip tells whether a rule need not be asked.
 	Skip func(rule string) bool
+
+	goFiles map[string][]string // by directory
 }
 
 // Result is what was found.
@@ -51,19 +55,38 @@ func Check(ctx context.Context, o Options) *Result {
 		from, to := o.Part(len(modules))
 		modules = modules[from:to]
 	}
-	if len(modules) == 0 {
+	o.goFiles = filesByDir(o.Files)
+	if modules = o.relevant(modules); len(modules) == 0 {
 		return res
 	}
 	if _, err := exec.LookPath("go"); err != nil {
 		return res
 	}
-	c := &run{Options: o, result: res, analyzers: chosen(o.Skip)}
-	for _, m := range modules {
-		if ctx.Err() == nil {
-			c.module(ctx, m)
-		}
+	runs := make([]*run, len(modules))
+	var all sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, m := range modules {
+		runs[i] = &run{Options: o, result: &Result{}, analyzers: chosen(o.Skip)}
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() { <-slots }()
+			if ctx.Err() == nil {
+				runs[i].module(ctx, m)
+			}
+		})
+	}
+	all.Wait()
+	for _, c := range runs {
+		res.take(c.result)
 	}
 	return res
+}
+
+func (r *Result) take(part *Result) {
+	r.Findings = append(r.Findings, part.Findings...)
+	r.Modules += part.Modules
+	r.Packages += part.Packages
+	r.Handlers += part.Handlers
 }
 
 // Parses tells whether a text is Go.
@@ -80,7 +103,7 @@ func chosen(skip func(string) bool) []*analysis.Analyzer {
 	return slices.DeleteFunc(list, func(a *analysis.Analyzer) bool { return skip(allgo.RuleOf(a)) })
 }
 
-// run is the work on one tree.
+// run is the work on one module.
 type run struct {
 	Options
 	result    *Result
@@ -146,6 +169,9 @@ func (c *run) config(ctx context.Context, m *module) *packages.Config {
 	cfg.Env = append(os.Environ(), "GOPROXY=off")
 	if m.stray {
 		cfg.Env = append(cfg.Env, "GO111MODULE=off", "GOFLAGS=")
+	}
+	if c.outsideWorkspace(m) {
+		cfg.Env = append(cfg.Env, "GOWORK=off")
 	}
 	return cfg
 }

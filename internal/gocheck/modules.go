@@ -54,6 +54,17 @@ func modulesOf(root string, files []string) []*module {
 	return slices.DeleteFunc(list, func(m *module) bool { return len(m.dirs) == 0 })
 }
 
+// filesByDir lists the files that the go command may build, by their directories.
+func filesByDir(files []string) map[string][]string {
+	list := map[string][]string{}
+	for _, f := range files {
+		if strings.HasSuffix(f, ".go") && !strings.HasSuffix(f, "_test.go") {
+			list[path.Dir(f)] = append(list[path.Dir(f)], f)
+		}
+	}
+	return list
+}
+
 // serves tells whether a file without a module may hold anything of interest.
 func serves(root, file string) bool {
 	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
