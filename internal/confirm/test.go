@@ -12,6 +12,10 @@ func (t *trial) test(c *Claim, r *Result) {
 	if r.Verdict != Confirmed && r.Verdict != Conditional {
 		return
 	}
+	if r.job.Warm {
+		r.TestError = "it takes two requests, and a test has one"
+		return
+	}
 	run, world := sandbox.Describe(r.job, r.best.plan, r.stubborn)
 	line := t.task.Line
 	if at, err := t.span(c.Range); err == nil {

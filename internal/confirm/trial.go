@@ -76,7 +76,23 @@ func (t *trial) judge(c *Claim) Result {
 			return again
 		}
 	}
+	if out.Verdict == Refuted || out.Verdict == Unconfirmed && out.searched {
+		return t.judgeWarm(job, q, rule.shows, out)
+	}
 	return out
+}
+
+// judgeWarm asks about the second request in one process: state of modules, and what the first has left running.
+func (t *trial) judgeWarm(job *sandbox.Job, q *question, shows property, cold Result) Result {
+	warm := *job
+	warm.Warm = true
+	again := judge(&warm, q, shows, false, maxRuns/3)
+	again.Runs += cold.Runs
+	if again.Verdict == Conditional || again.Verdict == Confirmed {
+		return again
+	}
+	cold.Runs = again.Runs
+	return cold
 }
 
 // ask is what to run for a claim, and what to look for.

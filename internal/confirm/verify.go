@@ -30,8 +30,8 @@ func verify(before *trial, c *Claim) []Fixed {
 }
 
 // changed asks about the code as it would be with some edits.
-func (before *trial) changed(c *Claim, edits []rules.Edit) Fixed {
-	task, err := before.task.with(edits)
+func (t *trial) changed(c *Claim, edits []rules.Edit) Fixed {
+	task, err := t.task.with(edits)
 	if err != nil {
 		return Fixed{Text: err.Error()}
 	}
@@ -52,7 +52,7 @@ func (before *trial) changed(c *Claim, edits []rules.Edit) Fixed {
 			continue
 		}
 		was := Claim{Rule: rule, Range: c.Range, Whole: true}
-		if before.judge(&was).Verdict != Confirmed {
+		if t.judge(&was).Verdict != Confirmed {
 			return Fixed{Text: "with this change a run shows: " + rule}
 		}
 		everywhere = false // that is another finding

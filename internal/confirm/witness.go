@@ -64,7 +64,7 @@ func ending(r *sandbox.Run) string {
 // consequence is what the run means for the caller, and when.
 func consequence(q *question, s *shown) (float64, string) {
 	at := s.run.At
-	if limit := float64(q.budget); len(s.run.Answers) == 0 && limit > at && !q.contract.EmptyAnswers {
+	if limit := s.run.Start + float64(q.budget); len(s.run.Answers) == 0 && limit > at && !q.contract.EmptyAnswers {
 		at = limit
 	}
 	if q.means == "" {

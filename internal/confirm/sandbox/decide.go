@@ -84,6 +84,8 @@ func (c *Choice) Text() string {
 		return "`" + sides[0] + "` is not " + sides[1]
 	case "relation", "type", "instance", "has", "number":
 		return "`" + c.Label + "`: " + taken
+	case "request":
+		return c.Label + " " + taken
 	case "settle", "callback", "throws", "event":
 		return "`" + c.Label + "` " + taken
 	case "parse":

@@ -17,8 +17,8 @@ func (m *machine) invoke() {
 		return
 	}
 	m.loading = false
-	m.run.Reached = m.job.Suspect == Whole
-	m.clock.now, m.clock.cost = 0, 0
+	m.run.Reached = m.run.Reached || m.job.Suspect == Whole
+	m.clock.now, m.clock.cost = m.run.Start, 0
 	m.known = m.known[:0]
 	args := m.arguments()
 	m.handed = args
@@ -80,7 +80,11 @@ func (m *machine) thenable(v goja.Value) bool {
 func (m *machine) subscribe(v goja.Value) {
 	protocol := m.job.Contract.Protocol
 	m.run.ReturnKind = "promise"
+	request := m.requests
 	resolved := func(c goja.FunctionCall) goja.Value {
+		if request != m.requests {
+			return goja.Undefined()
+		}
 		m.run.ReturnKind, m.run.Returned = m.kindOf(c.Argument(0)), m.show(c.Argument(0))
 		if protocol.Mode != flow.ReturnNever {
 			m.answer(Answer{How: "the handler's promise resolving", Implicit: true})
@@ -90,6 +94,9 @@ func (m *machine) subscribe(v goja.Value) {
 		return goja.Undefined()
 	}
 	rejected := func(c goja.FunctionCall) goja.Value {
+		if request != m.requests {
+			return goja.Undefined()
+		}
 		what := m.show(c.Argument(0))
 		l := m.looseAt("the handler's promise rejected: "+what, m.origin(c.Argument(0)))
 		if protocol.RejectAnswers {
@@ -178,7 +185,7 @@ func (m *machine) arguments() []goja.Value {
 	c := m.job.Contract
 	out := make([]goja.Value, len(c.Args))
 	for i, role := range c.Args {
-		out[i] = m.argument(role, c.ArgNames[i])
+		out[i] = m.argument(role, m.named(c.ArgNames[i]))
 	}
 	return out
 }
@@ -199,7 +206,11 @@ func (m *machine) argument(role platform.Role, name string) goja.Value {
 
 // answering is a function that answers when it is called.
 func (m *machine) answering(how string) *goja.Object {
+	request := m.requests
 	fn := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
+		if request != m.requests {
+			return goja.Undefined() // the request before is done
+		}
 		m.answer(Answer{How: how, Error: m.answersError(how, c.Argument(0))})
 		return goja.Undefined()
 	}).(*goja.Object)
@@ -208,7 +219,7 @@ func (m *machine) answering(how string) *goja.Object {
 }
 
 func (m *machine) answersError(how string, v goja.Value) bool {
-	if strings.HasSuffix(how, ".succeed") || strings.HasPrefix(how, "res") {
+	if strings.HasSuffix(how, ".succeed") || strings.HasPrefix(strings.TrimPrefix(how, "second "), "res") {
 		return false
 	}
 	return m.unknowns[asObject(v)] == nil && v.ToBoolean()

@@ -59,6 +59,8 @@ type machine struct {
 	half     progress
 	handed   []goja.Value // the handler's arguments
 	env      *unknown     // process.env
+	requests int          // answered before the one that runs
+	asked    bool         // whether the next request comes at once was decided
 	taken    bool         // the handler was handed to a wrapper or a registration
 
 	operators       map[string]goja.Callable
@@ -83,9 +85,7 @@ func (m *machine) complete() (run *Run) {
 		}
 	}()
 	if m.load() {
-		m.invoke()
-		for m.run.End == "" && m.tick() {
-		}
+		m.serve()
 	}
 	m.run.At = m.clock.now
 	return m.run

@@ -48,7 +48,11 @@ func (m *machine) responder(name string) *goja.Object {
 
 func (m *machine) responding(o *goja.Object, name, method string) goja.Value {
 	again := strings.Contains(m.job.Contract.SecondCompletion, headersSent) && !slices.Contains([]string{"end", "destroy"}, method)
+	request := m.requests
 	fn := m.rt.ToValue(func(goja.FunctionCall) goja.Value {
+		if request != m.requests {
+			return o // the request before is done
+		}
 		before := m.answered(name)
 		m.answer(Answer{How: name + "." + method})
 		if before && again {

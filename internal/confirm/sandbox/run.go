@@ -27,6 +27,8 @@ type Job struct {
 	Promises []instrument.Span
 	// Suspect is the site whose execution is asked for, or Whole.
 	Suspect int
+	// Warm asks for a second request in the same process; what the run shows is then about that one.
+	Warm bool
 	// Packages is what is known of the packages that the code uses.
 	Packages *Packages
 	// Guarded are stretches in which a call may throw at once.
@@ -49,6 +51,7 @@ const (
 	Unfired        // an event does not happen
 	Absent         // a property of an error is missing
 	Stubborn       // the same answer for ever
+	Overlap        // the next request comes while work of the one before still runs
 )
 
 // Option is one way a decision can go.
@@ -136,7 +139,8 @@ type Run struct {
 	End      End       `json:"end"`
 	Reason   string    `json:"reason,omitempty"`
 	At       float64   `json:"at"`
-	Reached  bool      `json:"reached"` // Job.Suspect was executed
+	Start    float64   `json:"start,omitempty"` // when the request began that the run is about
+	Reached  bool      `json:"reached"`         // Job.Suspect was executed
 	Returned string    `json:"returned,omitempty"`
 	// ReturnKind is what the handler gave back: "", "promise", "undefined", "response", "object", "value", "unknown".
 	ReturnKind string `json:"returnKind,omitempty"`
