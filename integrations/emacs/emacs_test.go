@@ -29,6 +29,7 @@ func TestEditing(t *testing.T) {
 				"line 7:     return callback(error);",
 				"api/order.js:4: ", "nobody waits",
 				"gone",
+				"debounce: 10\n",
 			} {
 				if !strings.Contains(said, want) {
 					t.Errorf("not seen: %s", want)

@@ -39,7 +39,8 @@
   (eglot--signal-textDocument/didChange))
 
 (defvar try-root default-directory)
-(setq eglot-sync-connect 30
+(setq-default eglot-sync-connect 30
+      eglot-workspace-configuration '(:handlervet (:debounce 10))
       make-backup-files nil
       create-lockfiles nil)
 
@@ -68,5 +69,8 @@
     (try-tell))
   (with-current-buffer order (try-await "the end" (lambda () (not (try-finding "nobody waits")))))
   (message "gone"))
+
+(let ((state (jsonrpc-request (eglot-current-server) :workspace/executeCommand '(:command "handlervet.state" :arguments []))))
+  (message "debounce: %s" (plist-get (plist-get state :settings) :debounce)))
 (kill-emacs 0)
 ;;; try.el ends here

@@ -28,7 +28,7 @@ func TestEditing(t *testing.T) {
 	t.Cleanup(func() { trial.Run(t, dir, s.env, s.tmux, "kill-server") })
 	s.do("new-session", "-d", "-x", "160", "-y", "40", hx+" functions/send.js")
 	s.see("} catch (error) {  the error is caught here, and nothing answers")
-	s.do("send-keys", "]d") // to the next diagnostic
+	s.do("send-keys", "4j") // to its line, and not to the finding
 	s.see("help: answer on this path, too")
 	s.do("send-keys", "Space", "a")
 	s.see("return callback(error)`") // the title of the fix

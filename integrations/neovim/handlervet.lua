@@ -20,7 +20,15 @@ local function attach(event)
   local found = vim.fs and vim.fs.find(config.root_markers, { path = event.file, upward = true })[1]
   local root = found and vim.fs.dirname(found) or vim.fn.getcwd()
   if not clients[root] or vim.lsp.client_is_stopped(clients[root]) then
-    clients[root] = vim.lsp.start_client({ name = config.name, cmd = config.cmd, root_dir = root, settings = config.settings })
+    clients[root] = vim.lsp.start_client({
+      name = config.name,
+      cmd = config.cmd,
+      root_dir = root,
+      settings = config.settings,
+      on_init = function(client)
+        client.notify('workspace/didChangeConfiguration', { settings = config.settings })
+      end,
+    })
   end
   vim.lsp.buf_attach_client(event.buf, clients[root])
 end

@@ -23,6 +23,7 @@ func TestEditing(t *testing.T) {
 				"line 7:     return callback(error);",
 				"api/order.js:4:3: [floating-promise] from handlervet",
 				"gone",
+				"debounce: 10\n",
 			} {
 				if !strings.Contains(said, want) {
 					t.Errorf("not seen: %s", want)
@@ -35,7 +36,7 @@ func TestEditing(t *testing.T) {
 	}
 }
 
-// project is a project and the environment of somebody who has copied the configuration.
+// project is a project and the environment of somebody who has copied the configuration and set something.
 func project(t *testing.T) (dir string, env []string) {
 	t.Helper()
 	home := t.TempDir()
@@ -43,7 +44,8 @@ func project(t *testing.T) (dir string, env []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trial.Write(t, home, map[string]string{"config/nvim/plugin/handlervet.lua": string(config)})
+	configured := strings.Replace(string(config), "vim.empty_dict()", "{ debounce = 10 }", 1)
+	trial.Write(t, home, map[string]string{"config/nvim/plugin/handlervet.lua": configured})
 	path := filepath.Dir(trial.Binary(t)) + string(filepath.ListSeparator) + os.Getenv("PATH")
 	env = []string{"PATH=" + path, "HOME=" + home}
 	for _, kind := range []string{"config", "data", "state", "cache"} {

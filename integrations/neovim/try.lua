@@ -48,7 +48,7 @@ local function try()
   vim.cmd('edit functions/send.js')
   local send = vim.api.nvim_get_current_buf()
   local finding = saw(send, 'missing-completion')
-  vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, finding.col })
+  vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, 0 }) -- on its line, and not on the finding
   vim.lsp.buf.code_action()
   await('the fix', function() return not found(send, 'missing-completion') end)
   say('line 7: ' .. vim.api.nvim_buf_get_lines(send, 6, 7, true)[1])
@@ -65,6 +65,11 @@ local function try()
   vim.api.nvim_buf_set_lines(record, 0, -1, true, sync)
   await('the end of floating-promise', function() return not found(order, 'floating-promise') end)
   say('gone')
+
+  local answers = vim.lsp.buf_request_sync(order, 'workspace/executeCommand', { command = 'handlervet.state', arguments = {} }, patience)
+  for _, answer in pairs(answers or {}) do
+    say('debounce: ' .. answer.result.settings.debounce)
+  end
   vim.cmd('qall!')
 end
 
