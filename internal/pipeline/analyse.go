@@ -47,28 +47,16 @@ func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
 			a.rules = append(a.rules, r)
 		}
 	}
-	verdicts := make([]*verdict, len(out.Handlers))
-	for i, h := range out.Handlers {
-		if !h.Recalled() {
-			continue
-		}
-		if verdicts[i] = s.recalled[keyOf(h)]; verdicts[i] == nil {
-			return errForgotten
-		}
-		out.Stats.Cached.Handlers++
+	verdicts, missing, err := s.remembered(out)
+	if err != nil {
+		return err
 	}
-	inParallel(len(out.Handlers), func(i int) {
-		h := out.Handlers[i]
-		old := s.verdicts[h]
-		if old == nil {
-			old = verdicts[i]
+	a.done.Store(int64(len(out.Handlers) - len(missing)))
+	inParallel(len(missing), func(i int) {
+		if ctx.Err() != nil {
+			return
 		}
-		switch {
-		case old != nil:
-			verdicts[i] = old.again(out.tree)
-		case ctx.Err() == nil:
-			verdicts[i] = a.guarded(h)
-		}
+		verdicts[missing[i]] = a.guarded(out.Handlers[missing[i]])
 		if o.Progress != nil {
 			o.Progress(int(a.done.Add(1)), len(out.Handlers))
 		}
@@ -86,6 +74,26 @@ func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// remembered are the verdicts that are known, in the order of the handlers, and the indices of those that are not.
+func (s *Session) remembered(out *Outcome) (verdicts []*verdict, missing []int, err error) {
+	verdicts = make([]*verdict, len(out.Handlers))
+	for i, h := range out.Handlers {
+		old := s.verdicts[h]
+		if h.Recalled() {
+			if old = s.recalled[keyOf(h)]; old == nil {
+				return nil, nil, errForgotten
+			}
+			out.Stats.Cached.Handlers++
+		}
+		if old == nil {
+			missing = append(missing, i)
+		} else {
+			verdicts[i] = old.again(out.tree)
+		}
+	}
+	return verdicts, missing, nil
 }
 
 // errForgotten is why a check must begin from scratch: a handler is recalled, and what came out for it is not.

@@ -35,6 +35,7 @@ type content struct {
 	compiled func() bool
 
 	parse      sync.Once
+	parsed     atomic.Bool
 	file       *jsparse.File
 	broken     error
 	directives []suppress.Directive

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
@@ -56,12 +57,24 @@ type keptScript struct {
 
 // script is what is known of a script, parsed in this run or not.
 func (t *tree) script(name string) keptScript {
-	if e := t.entries[name]; e != nil && e.content != nil && (e.file != nil || e.broken != nil) {
+	if e := t.entries[name]; e != nil && e.content != nil && e.parsed.Load() {
 		k := keptScript{Name: name, Directives: e.directives}
 		_ = errors.As(e.broken, &k.Syntax) // others are told elsewhere
 		return k
 	}
 	return t.recalled[name]
+}
+
+// scripts are those that were asked for in this run of which something is to be told, sorted.
+func (t *tree) scripts() []keptScript {
+	var out []keptScript
+	for name := range t.asked {
+		if k := t.script(name); k.Directives != nil || k.Syntax != nil {
+			out = append(out, k)
+		}
+	}
+	slices.SortFunc(out, func(a, b keptScript) int { return strings.Compare(a.Name, b.Name) })
+	return out
 }
 
 // recollect is what a session knows. Files are the states of those that it did not read itself, if it has recalled something.

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -42,17 +41,16 @@ func (out *Outcome) settle(o Options) {
 
 // fromFiles collects syntax errors and suppressions of the files that were parsed.
 func (out *Outcome) fromFiles() (broken []rules.Finding, ds []suppress.Directive) {
-	for _, name := range slices.Sorted(maps.Keys(out.tree.asked)) {
-		if !out.Checked(name) {
+	for _, k := range out.tree.scripts() {
+		if !out.Checked(k.Name) {
 			continue
 		}
-		k := out.tree.script(name)
 		for _, d := range k.Directives {
 			d.Rules = slices.Clone(d.Rules) // which of them were used is noted there
 			ds = append(ds, d)
 		}
 		if k.Syntax != nil {
-			broken = append(broken, syntaxFinding(name, k.Syntax))
+			broken = append(broken, syntaxFinding(k.Name, k.Syntax))
 		}
 	}
 	return broken, append(ds, out.inDeployments()...)

@@ -197,6 +197,7 @@ func (t *tree) Parse(path string) (*jsparse.File, error) {
 	}
 	t.note(path)
 	c.parse.Do(func() {
+		defer c.parsed.Store(true)
 		start := time.Now()
 		c.file, c.broken = jsparse.Parse(path, c.text)
 		t.parseTime.Add(int64(time.Since(start)))
@@ -207,11 +208,19 @@ func (t *tree) Parse(path string) (*jsparse.File, error) {
 
 // again parses a script if that is not done, or what came out known; what it was does not matter.
 func (t *tree) again(path string) {
-	if _, ok := t.recalled[path]; ok {
-		t.note(path)
-		return
+	t.mu.Lock()
+	e := t.entries[path]
+	known := t.asked[path] || e != nil && e.done.Load() && e.parsed.Load()
+	if !known {
+		_, known = t.recalled[path]
 	}
-	_, _ = t.Parse(path)
+	if known {
+		t.asked[path] = true
+	}
+	t.mu.Unlock()
+	if !known {
+		_, _ = t.Parse(path)
+	}
 }
 
 // parsed lists the files that were parsed in this run, sorted, and their size.
@@ -219,7 +228,7 @@ func (t *tree) parsed() (names []string, bytes int64) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for name := range t.asked {
-		if e := t.entries[name]; e != nil && e.err == nil && (e.file != nil || e.broken != nil) {
+		if e := t.entries[name]; e != nil && e.err == nil && e.parsed.Load() {
 			names = append(names, name)
 			bytes += int64(len(e.text))
 		}
