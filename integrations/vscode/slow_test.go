@@ -31,6 +31,7 @@ func TestBrowser(t *testing.T) {
 		"untrusted: no server runs",
 		"trusted: the server runs",
 		"t = 10 000 ms: `callback` was not called",
+		"restarted: another server runs",
 		"problem: the error is caught here, and nothing answers",
 	} {
 		if !strings.Contains(said, want) {

@@ -44,25 +44,54 @@ async function steps() {
   await (await see('.monaco-dialog-box a', "No, I don't trust the authors")).click();
   await open('functions/send.js');
   await new Promise((done) => setTimeout(done, 10_000)); // a multiple of what a start takes
-  console.log(`untrusted: ${await started()}`);
+  console.log(`untrusted: ${started()}`);
   await (await see('.statusbar-item a', 'Restricted Mode')).click();
   await (await see('.workspace-trust-editor a.monaco-button', 'Trust')).click();
 
-  await open('functions/send.js');
+  await (await see('.tab', 'send.js')).click();
   await see('.squiggly-error');
-  console.log(`trusted: ${await started()}`);
+  console.log(`trusted: ${started()}`);
   await (await see('.codelens-decoration a', 'confirm')).click();
   console.log(`run: ${await text(await see('.view-line', 't = 10 000 ms'))}`);
   await see('.codelens-decoration a', 'confirmed');
+
+  console.log(`restarted: ${await restart()}`);
+  await see('.codelens-decoration a', '1 finding');
 
   await chord('Control', 'Shift', 'KeyM');
   console.log(`problem: ${await text(await see('.markers-panel .monaco-list-row', 'nothing answers'))}`);
 }
 
-/** Whether a server of the extension that is tried is running. */
-async function started() {
-  const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  return all.split('\n').some((line) => line.startsWith(join(home, 'extensions')) && line.endsWith('handlervet lsp')) ? 'the server runs' : 'no server runs';
+/** The processes that are servers of the extension that is tried. */
+function servers() {
+  const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(join(home, 'extensions')) && line.endsWith('handlervet lsp')).map((line) => parseInt(line, 10));
+}
+
+function started() {
+  return servers().length === 0 ? 'no server runs' : 'the server runs';
+}
+
+async function restart() {
+  const [before] = servers();
+  await command('handlervet: Restart the Server');
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    const [after, ...more] = servers();
+    if (after && after !== before && more.length === 0) {
+      return 'another server runs';
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error('no other server runs');
+}
+
+/** Runs a command from the palette. */
+async function command(title) {
+  await page.keyboard.press('F1');
+  await see('.quick-input-widget input');
+  await page.keyboard.type(title, { delay: 20 });
+  await see('.quick-input-list .monaco-list-row', title);
+  await page.keyboard.press('Enter');
 }
 
 async function open(file) {
