@@ -24,7 +24,7 @@ const stackOverflow = "it ends with \"Maximum call stack size exceeded\", or nev
 func check(s *rules.Subject, report func(rules.Finding)) {
 	for _, reached := range s.Result.Loops {
 		what, help, severity := judge(reached.Loop)
-		if what == "" {
+		if what == "" || !reached.Repeats() {
 			continue
 		}
 		at := flow.Step{Range: reached.Loop.Head, Text: "the loop is entered"}
