@@ -66,7 +66,6 @@ func connect(ctx context.Context, c contender, dir string) (*editor, error) {
 	root := uri.File(dir)
 	can, err := e.server.Initialize(ctx, &protocol.InitializeParams{
 		ProcessID:             new(int32(os.Getpid())), //nolint:gosec // process ids are small
-		RootURI:               &root,
 		InitializationOptions: protocol.LSPAny(c.options),
 		WorkspaceFoldersInitializeParams: protocol.WorkspaceFoldersInitializeParams{
 			WorkspaceFolders: protocol.NewNullable([]protocol.WorkspaceFolder{{URI: root, Name: "bench"}}),
@@ -216,6 +215,7 @@ func (e *editor) await(u uri.URI, seen func([]protocol.Diagnostic) bool) error {
 
 // state is what handlervet.state says.
 type state struct {
+	Unsent  bool
 	Folders []struct {
 		Generation, Told          uint64
 		Go                        bool
@@ -234,7 +234,7 @@ func (e *editor) settle(ctx context.Context) (state, error) {
 		if err := json.Unmarshal(raw, &s); err != nil {
 			return state{}, err
 		}
-		if len(s.Folders) > 0 && s.Folders[0].Generation == s.Folders[0].Told {
+		if len(s.Folders) > 0 && s.Folders[0].Generation == s.Folders[0].Told && !s.Unsent {
 			return s, nil
 		}
 		time.Sleep(2 * time.Millisecond)

@@ -169,7 +169,7 @@ func (m *menu) wholeFile() {
 	if safe && m.wants(kindFixAll) {
 		m.add(nil, "Fix all that handlervet can fix safely", task{Do: doFixAll}).Kind = new(kindFixAll)
 	}
-	if any := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, true) }); any && m.wants(kindFixAllUnsafe) {
+	if some := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, true) }); some && m.wants(kindFixAllUnsafe) {
 		m.add(nil, "Fix all that handlervet can fix, unsafe ones too", task{Do: doFixAllUnsafe}).Kind = new(kindFixAllUnsafe)
 	}
 }

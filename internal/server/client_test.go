@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -143,7 +144,9 @@ func (f *features) params(dir string) *protocol.InitializeParams {
 	return p
 }
 
-func (e *editor) uri(name string) uri.URI { return uri.File(filepath.Join(e.dir, filepath.FromSlash(name))) }
+func (e *editor) uri(name string) uri.URI {
+	return uri.File(filepath.Join(e.dir, filepath.FromSlash(name)))
+}
 
 func (e *editor) name(u uri.URI) string {
 	rel, err := filepath.Rel(e.dir, u.FsPath())
@@ -177,6 +180,7 @@ func (e *editor) settled() {
 		}
 		var state struct {
 			Pull    bool
+			Unsent  bool
 			Folders []struct {
 				Generation, Told uint64
 				Go               bool
@@ -185,7 +189,7 @@ func (e *editor) settled() {
 		if err := json.Unmarshal(raw, &state); err != nil {
 			e.t.Fatal(err)
 		}
-		busy := false
+		busy := state.Unsent
 		for _, f := range state.Folders {
 			busy = busy || f.Go || !state.Pull && f.Generation != f.Told
 		}
@@ -332,7 +336,7 @@ func (e *editor) retype(name, text string) {
 
 func (e *editor) must(err error) {
 	e.t.Helper()
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		e.t.Fatal(err)
 	}
 }

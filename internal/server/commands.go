@@ -150,7 +150,7 @@ func (s *Server) describeState() any {
 	}
 	slices.Sort(open)
 	return map[string]any{
-		"version": s.options.Version, "encoding": s.client.encoding, "pull": s.client.pulls,
+		"version": s.options.Version, "encoding": s.client.encoding, "pull": s.client.pulls, "unsent": s.unsent(),
 		"settings": s.getSettings(), "open": open, "folders": list,
 	}
 }

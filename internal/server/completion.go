@@ -40,7 +40,7 @@ func configItems(doc *documents.Document, at int, before string) []protocol.Comp
 		parent = keyAbove(doc, at)
 	}
 	if !hasKey {
-		return keyItems(parent, strings.TrimSpace(key))
+		return keyItems(parent)
 	}
 	if strings.TrimLeft(value, " ") == value && value != "" {
 		return nil
@@ -59,7 +59,7 @@ func keyAbove(doc *documents.Document, at int) string {
 	return ""
 }
 
-func keyItems(parent, typed string) []protocol.CompletionItem {
+func keyItems(parent string) []protocol.CompletionItem {
 	var items []protocol.CompletionItem
 	switch parent {
 	case "":

@@ -86,7 +86,7 @@ func (f *folder) prove(ctx context.Context, a *analysis, found []rules.Finding) 
 	}
 	f.mu.Unlock()
 	if next != nil && !f.server.client.pulls {
-		f.publish(ctx, next)
+		f.publish(next)
 	}
 	f.server.refresh()
 	return proved, nil

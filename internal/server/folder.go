@@ -113,7 +113,7 @@ func (f *folder) push(ctx context.Context) {
 		}
 		return
 	}
-	f.publish(ctx, a)
+	f.publish(a)
 }
 
 // current is what is found in the texts of now. It fails with errSuperseded if they change meanwhile.
@@ -210,8 +210,11 @@ func (f *folder) leave() {
 	if f.running != nil {
 		f.running.cancel()
 	}
+	if f.cancelGo != nil {
+		f.cancelGo()
+	}
+	f.withdraw()
 	f.mu.Unlock()
-	f.server.spawn(f.withdraw)
 }
 
 // openHere are the paths of the open files that belong to the folder, sorted.

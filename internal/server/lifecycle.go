@@ -40,8 +40,8 @@ func workspaceDirs(p *protocol.InitializeParams) []string {
 			}
 		}
 	}
-	if len(dirs) == 0 && p.RootURI != nil && p.RootURI.IsFile() {
-		dirs = append(dirs, p.RootURI.FsPath())
+	if root := p.RootURI; len(dirs) == 0 && root != nil && root.IsFile() { //nolint:staticcheck // all that old clients send
+		dirs = append(dirs, root.FsPath())
 	}
 	return dirs
 }

@@ -121,7 +121,10 @@ func TestParentDies(t *testing.T) {
 	_ = parent.Process.Kill()
 	_ = parent.Wait()
 	select {
-	case <-done:
+	case err := <-done:
+		if err == nil {
+			t.Error("an abrupt end is taken for a shutdown")
+		}
 	case <-time.After(20 * time.Second):
 		t.Error("the server outlives its parent")
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -47,9 +48,12 @@ type Server struct {
 	client  *client
 	docs    documents.Store
 	// life ends with the connection; work that outlives a request hangs on it.
-	life context.Context
-	end  context.CancelFunc
-	work sync.WaitGroup
+	life     context.Context
+	end      context.CancelFunc
+	spawning sync.Mutex
+	over     bool // nothing is spawned any more
+	work     sync.WaitGroup
+	outbox   outbox
 
 	waking sync.Mutex
 	wake   chan struct{} // closed at the next change, nil if nobody waits for one
@@ -69,7 +73,7 @@ func Serve(ctx context.Context, rw io.ReadWriteCloser, o Options) error {
 	}
 	s := &Server{options: o, settings: defaults()}
 	s.life, s.end = context.WithCancel(ctx)
-	defer s.work.Wait()
+	defer s.rest()
 	defer func() { _ = rw.Close() }() // what was to be said is said
 	defer s.end()
 	conn := wire.Serve(s.life, wire.NewStream(rw), func(c protocol.Client) wire.Options {
@@ -105,12 +109,25 @@ func open(ctx context.Context) documents.Set {
 	return set
 }
 
-// spawn runs something that outlives the message that caused it. It ends with the connection.
+// rest waits for all that was spawned. The connection has ended.
+func (s *Server) rest() {
+	s.spawning.Lock()
+	s.over = true
+	s.spawning.Unlock()
+	s.work.Wait()
+}
+
+// spawn runs something that outlives the message that caused it. It ends with the connection; after that it does not begin.
 func (s *Server) spawn(do func(context.Context)) {
+	s.spawning.Lock()
+	defer s.spawning.Unlock()
+	if s.over {
+		return
+	}
 	s.work.Go(func() {
 		defer func() {
 			if r := recover(); r != nil {
-				s.options.Log.Error("panic in the background", "reason", r)
+				s.options.Log.Error("panic in the background", "reason", r, "stack", string(debug.Stack()))
 			}
 		}()
 		do(s.life)
