@@ -155,13 +155,17 @@ func (f *finder) open(r reader, files []opened) {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
+			dropper, drops := f.tree.(Dropper)
+			if drops = drops && r.wants != nil; drops && dropper.Dropped(o.file) {
+				return
+			}
 			text, err := f.tree.Read(o.file)
 			if err != nil {
 				return
 			}
 			if r.wants != nil && !r.wants(text) {
-				if d, ok := f.tree.(Dropper); ok {
-					d.Drop(o.file)
+				if drops {
+					dropper.Drop(o.file)
 				}
 				return
 			}

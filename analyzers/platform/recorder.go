@@ -65,3 +65,13 @@ func (r *recorder) Drop(file string) {
 		d.Drop(file)
 	}
 }
+
+// Dropped tells whether that was said. Who asks rests on the text.
+func (r *recorder) Dropped(file string) bool {
+	d, ok := (*r.tree.Load()).(Dropper)
+	if !ok || !d.Dropped(file) {
+		return false
+	}
+	r.note(file, false)
+	return true
+}

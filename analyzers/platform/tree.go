@@ -13,5 +13,9 @@ type Tree interface {
 	Parse(path string) (*jsparse.File, error)
 }
 
-// Dropper is a tree that can be told that the text of a file, which Read returned, is of no interest, so that it need not be cached.
-type Dropper interface{ Drop(path string) }
+// Dropper is a tree that can be told that the text of a file, which Read returned, is of no interest, so that it need not be cached, and
+// that knows whether that was said of the text that the file has.
+type Dropper interface {
+	Drop(path string)
+	Dropped(path string) bool
+}

@@ -89,7 +89,10 @@ func (e *entry) renewed(t *tree, path string) (now *entry, changed bool) {
 		return now, now.err == nil || e.err == nil || now.err.Error() != e.err.Error()
 	}
 	if e.dropped {
-		return now.without(t.sum), t.sum(now.text) != e.sum
+		if short := now.without(t.sum); short.sum == e.sum {
+			return short, false
+		}
+		return now, true
 	}
 	if !bytes.Equal(now.text, e.text) {
 		return now, true

@@ -22,7 +22,9 @@ type recollection struct {
 	Listed string // as in a record
 	Files  []fileState
 	// Whole are the files that everything rests on.
-	Whole    []string
+	Whole []string
+	// Dropped are those whose text is of no interest.
+	Dropped  []string
 	Looks    []platform.Look
 	Verdicts []keptVerdict
 	Scripts  []keptScript
@@ -102,6 +104,11 @@ func (s *Session) recollect(out *Outcome, files []fileState) *recollection {
 	for name := range out.tree.asked {
 		r.Scripts = append(r.Scripts, out.tree.script(name))
 	}
+	for name, e := range out.tree.entries {
+		if e.dropped {
+			r.Dropped = append(r.Dropped, name)
+		}
+	}
 	r.Files = joined(out.tree.states(), files, needed)
 	return r
 }
@@ -141,6 +148,7 @@ func recall(o *Options, key cache.Key, found *walk.Result) (*Session, []fileStat
 	}
 	s.restart(*o, found)
 	s.before = r.Whole
+	s.tree.drop(r.Dropped, now)
 	s.recalled = map[handlerKey]*verdict{}
 	for i := range r.Verdicts {
 		if v := &r.Verdicts[i]; !slices.ContainsFunc(v.Used, differs) {
@@ -167,4 +175,21 @@ func (k *keptVerdict) verdict() *verdict {
 		v.used[name] = true
 	}
 	return v
+}
+
+// drop begins with texts that an earlier process let go, and that are what they were.
+func (t *tree) drop(names []string, states []fileState) {
+	of := make(map[string]*fileState, len(states))
+	for i := range states {
+		of[states[i].Name] = &states[i]
+	}
+	for _, name := range names {
+		f := of[name]
+		if f == nil || f.Kind != isText {
+			continue
+		}
+		e := &entry{content: &content{}, stamp: f.Stamp, settled: f.Settled, dropped: true, sum: f.Sum}
+		e.read.Do(func() { e.done.Store(true) })
+		t.entries[name] = e
+	}
 }

@@ -24,7 +24,7 @@ type world struct {
 
 // places are the files that may be there; each means something to some step of the way.
 var places = []string{
-	"package.json", "tsconfig.json", ".twilioserverlessrc", ".gitignore", "serverless.yml", "vercel.json", "site/package.json", "site/vercel.json",
+	"package.json", "tsconfig.json", ".twilioserverlessrc", ".gitignore", "template.yaml", "serverless.yml", "vercel.json", "site/package.json", "site/vercel.json",
 	"functions/a.js", "functions/b.js", "functions/deep/c.protected.js", "assets/util.private.js", "lib/one.js", "lib/two.js",
 	"lib/three.ts", "lib/index.js", "src/h.js", "src/k.ts", "api/x.ts", "site/api/y.js", "node_modules/esm/package.json",
 }
@@ -39,6 +39,9 @@ func (w *world) text(name string) string {
 			`{"dependencies": {"@vercel/node": "3"}}`, `{ broken`, `{"name": "esm", "type": "module", "version": "1.0.0"}`)
 	case "tsconfig.json":
 		return w.one(`{"compilerOptions": {"paths": {"@/*": ["lib/*"]}}}`, `{"compilerOptions": {"baseUrl": "."}}`, `{}`, `{`)
+	case "template.yaml":
+		return w.one("a: b\n", "c: [d\n", "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {CodeUri: ., Handler: src/k.handler, Runtime: nodejs20.x, Timeout: 9000}\n",
+			"Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {CodeUri: ., Handler: x.y, Runtime: python3.12}\n")
 	case ".gitignore":
 		return w.one("", "lib/two.js\n", "functions/b.js\n")
 	case "serverless.yml":

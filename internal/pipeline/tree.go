@@ -92,6 +92,14 @@ func (t *tree) renew(suspects []string) (changed []string) {
 	return changed
 }
 
+// Dropped tells whether the text that a file has was let go.
+func (t *tree) Dropped(path string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := t.entries[path]
+	return e != nil && e.dropped
+}
+
 // known lists the files on disk that somebody asked for, in this run or before, sorted.
 func (t *tree) known() []string {
 	t.mu.Lock()
