@@ -73,7 +73,15 @@ func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeR
 	e := &editor{t: t, dir: dir, ended: make(chan error, 1), open: map[string]*protocol.TextDocumentItem{},
 		diagnostics: map[string][]protocol.Diagnostic{}, results: map[uri.URI]string{}}
 	go func() { e.ended <- server.Serve(context.Background(), there, server.Options{Version: "test"}) }()
-	_, conn, s := protocol.NewClient(context.Background(), e, jsonrpc2.NewHeaderStream(here))
+	conn := jsonrpc2.NewConn(jsonrpc2.NewHeaderStream(here), jsonrpc2.WithCodec(codec{}))
+	answer := protocol.ClientHandler(e, jsonrpc2.MethodNotFoundHandler)
+	conn.Go(context.Background(), func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
+		if req.IsCall() { // notifications count in their order
+			jsonrpc2.Async(ctx)
+		}
+		return answer(ctx, req)
+	})
+	s := protocol.ServerDispatcher(conn)
 	e.server = s
 	result, err := s.Initialize(t.Context(), f.params(dir))
 	if err != nil {
@@ -100,6 +108,12 @@ func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeR
 	})
 	return e, result
 }
+
+// codec is that of the protocol's types.
+type codec struct{}
+
+func (codec) Marshal(v any) ([]byte, error)      { return protocol.Marshal(v) }
+func (codec) Unmarshal(data []byte, v any) error { return protocol.Unmarshal(data, v) }
 
 func (f *features) params(dir string) *protocol.InitializeParams {
 	yes := new(true)
