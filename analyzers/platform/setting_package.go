@@ -14,7 +14,8 @@ func (f *finder) packageSettings() {
 	for _, h := range f.project.Handlers {
 		if h.Contract != nil && h.Contract.Platform == twilio.Platform {
 			_, dir := f.manifestOf(h.File)
-			if rest, ok := below(dir, h.File); ok && inFunctions(f.in(dir).twilio, rest) { // one above several projects is not deployed
+			fo := f.folders[dir]
+			if rest, ok := below(dir, h.File); ok && fo != nil && inFunctions(fo.twilio, rest) { // one above several projects is not deployed
 				runsOnTwilio[dir] = true
 			}
 		}
