@@ -44,6 +44,7 @@ func (m *mutant) place() string { return fmt.Sprintf("%s:%d:%d", m.file, m.line,
 type tree struct {
 	root     string
 	handlers int
+	asked    []*platform.Handler
 	mutants  []*mutant
 	known    map[string]bool // findings of the original
 	files    map[string]*jsparse.File
@@ -69,7 +70,7 @@ func survey(ctx context.Context, root string, kinds []kind) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.handlers = len(out.Handlers)
+	t.handlers, t.asked = len(out.Handlers), out.Handlers
 	for _, f := range out.Findings {
 		t.known[t.name(out, f)] = true
 	}
@@ -135,17 +136,22 @@ func (t *tree) name(out *pipeline.Outcome, f rules.Finding) string {
 
 // judge asks the product about all mutants, on all cores.
 func (t *tree) judge(ctx context.Context, mutants []*mutant) {
-	next := make(chan *mutant)
+	each(mutants, func(m *mutant) { t.ask(ctx, m) })
+}
+
+// each does something for all of a list, on all cores.
+func each[T any](list []T, do func(T)) {
+	next := make(chan T)
 	var wait sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
-			for m := range next {
-				t.ask(ctx, m)
+			for x := range next {
+				do(x)
 			}
 		})
 	}
-	for _, m := range mutants {
-		next <- m
+	for _, x := range list {
+		next <- x
 	}
 	close(next)
 	wait.Wait()

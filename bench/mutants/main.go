@@ -78,6 +78,7 @@ func (a *arguments) run(ctx context.Context, w io.Writer, dir string) error {
 	}
 	s.judge(ctx, mutants)
 	fmt.Fprintf(w, "%s: %d handlers, %d mutants, %.0f s\n\n", filepath.Base(root), s.handlers, len(mutants), time.Since(begin).Seconds())
+	s.printAnswers(w, a.list)
 	printTables(w, mutants)
 	if a.list {
 		printList(w, mutants)

@@ -34,6 +34,11 @@ func Serve(in io.Reader, out io.Writer) error {
 	debug.SetMaxStack(maxGoStack)
 	debug.SetGCPercent(400)
 	go watchMemory()
+	return converse(in, out)
+}
+
+// converse answers tasks until there are no more.
+func converse(in io.Reader, out io.Writer) error {
 	reader := bufio.NewReaderSize(in, 1<<16)
 	answers := json.NewEncoder(out)
 	for {

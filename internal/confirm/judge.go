@@ -176,6 +176,8 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 			return "if " + c.Label + " " + c.Options[c.Taken].Text
 		case sandbox.Unfired:
 			return "if the event " + c.Label + " never happens"
+		case sandbox.Oddity:
+			return "if a call outside fails with something that is no Error"
 		case sandbox.Overlap:
 			return "if the next request comes to the same process while work of this one still runs"
 		}

@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// parrot makes the test binary a child that says what it was told to.
+const parrot = "sandbox-parrot"
+
 // TestMain makes the test binary a sandbox when it is started as one.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == ChildCommand {
@@ -13,6 +16,10 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+		os.Exit(0)
+	}
+	if len(os.Args) > 2 && os.Args[1] == parrot {
+		_, _ = os.Stdout.WriteString(os.Args[2]) // the parent may have gone
 		os.Exit(0)
 	}
 	os.Exit(m.Run())

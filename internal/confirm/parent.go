@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"time"
 )
 
@@ -135,18 +136,25 @@ func start(command []string) (*child, error) {
 	return c, nil
 }
 
+// maxReply bounds a line from the child, in bytes: whole traces are far below.
+const maxReply = 16 << 20
+
+// listen hands on what the child says, up to its end or to the first line that is no reply.
 func (c *child) listen(stdout io.Reader) {
 	defer close(c.replies)
-	reader := bufio.NewReaderSize(stdout, 1<<16)
-	for {
-		line, err := reader.ReadBytes('\n')
-		if err != nil {
-			return
-		}
+	lines := bufio.NewScanner(stdout)
+	lines.Buffer(make([]byte, 0, 1<<16), maxReply)
+	for lines.Scan() {
 		var r reply
-		if json.Unmarshal(line, &r) != nil {
+		if json.Unmarshal(lines.Bytes(), &r) != nil || !r.valid() {
 			return
 		}
 		c.replies <- r
 	}
+}
+
+// valid tells whether a reply says something that there is.
+func (r *reply) valid() bool {
+	known := slices.Contains([]Verdict{Confirmed, Conditional, Refuted, Unconfirmed}, r.Result.Verdict)
+	return known && r.Claim >= 0 && r.Result.Runs >= 0
 }

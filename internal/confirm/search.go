@@ -132,7 +132,7 @@ func (s *search) add(before []sandbox.Choice, c *sandbox.Choice, alt int, from *
 		faults++
 		weight += 3
 		switch {
-		case fault == sandbox.Hang || fault == sandbox.Unfired || fault == sandbox.Overlap:
+		case fault == sandbox.Hang || fault == sandbox.Unfired || fault == sandbox.Overlap || fault == sandbox.Oddity:
 			weight += 9 // what it shows is conditional
 		case c.Kind == "throws" || fault == sandbox.Absent:
 			weight += 5

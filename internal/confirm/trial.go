@@ -171,3 +171,28 @@ func (t *Task) text(file string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(t.Root, filepath.FromSlash(file)))
 	return string(text), err
 }
+
+// Answers tells in which run of a task's handler something of the project's own answers, from 1; 0 if in none, with the reason
+// that the last run gave. It is for measuring: it asks about no claim.
+func Answers(t *Task) (run int, reason string) {
+	asked := newTrial(t)
+	if asked.err != nil {
+		return 0, asked.err.Error()
+	}
+	job := &sandbox.Job{
+		Script: asked.script, Contract: asked.contract, Export: t.Export, Method: t.Method, File: t.File, Line: t.Line,
+		BudgetMS: t.BudgetMS, Suspect: sandbox.Whole, Packages: asked.packages,
+	}
+	s := &search{job: job, limit: maxRuns / 3, near: func(instrument.Place) bool { return false }}
+	reason = "no run answers"
+	s.explore(func(_ []int, r *sandbox.Run) bool {
+		if len(r.Answers) > 0 && !assumes(r) {
+			run = s.runs
+		}
+		if r.Reason != "" {
+			reason = r.Reason
+		}
+		return run > 0 || r.End == sandbox.NoStart
+	})
+	return run, reason
+}

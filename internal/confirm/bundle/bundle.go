@@ -4,7 +4,9 @@
 package bundle
 
 import (
+	"bytes"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -158,11 +160,19 @@ func (r *resolver) setup(build api.PluginBuild) {
 	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "file"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 		text, ok := r.overlay[r.name(a.Path)]
 		if !ok {
-			return api.OnLoadResult{}, nil
+			read, err := os.ReadFile(a.Path)
+			if err != nil || !bytes.Contains(read, mapped) {
+				return api.OnLoadResult{}, nil
+			}
+			text = string(read)
 		}
+		text = strings.ReplaceAll(text, string(mapped), "// ") // positions are those of the file that was checked, not of what it was made of
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderDefault, ResolveDir: filepath.Dir(a.Path)}, nil
 	})
 }
+
+// mapped begins the comment by which a compiled file names its source map.
+var mapped = []byte("//# sourceMappingURL=")
 
 // owns tells whether a file is the project's: under the root and in no package.
 func (r *resolver) owns(file string) bool {

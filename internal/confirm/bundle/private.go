@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -35,17 +36,21 @@ func Private(root, file string) map[string]string {
 	}
 	base := base(file)
 	out := map[string]string{}
-	for _, dir := range []string{"functions", "src/functions", "assets", "src/assets"} {
+	dirs := []string{"functions", "src/functions", "src", "assets", "src/assets"}
+	if strings.HasPrefix(file, path.Join(base, "src")+"/") {
+		dirs = []string{"src/functions", "src", "functions", "src/assets", "assets"}
+	}
+	for _, dir := range dirs {
 		addPrivate(out, root, path.Join(base, dir), string(text))
 	}
 	return out
 }
 
-// base is the directory of the Twilio project: what holds the outermost `functions`.
+// base is the directory of the Twilio project: what holds the outermost `functions`, or `src` where its source is compiled.
 func base(file string) string {
 	parts := strings.Split(path.Dir(file), "/")
 	for i, p := range parts {
-		if p == "functions" {
+		if p == "functions" || p == "src" && !slices.Contains(parts[:i], "functions") {
 			return strings.TrimSuffix(path.Join(parts[:i]...), "/src")
 		}
 	}
@@ -69,6 +74,9 @@ func addPrivate(out map[string]string, root, dir, asking string) {
 			return nil
 		case assets:
 			name = "/" + name + path.Ext(file)
+		}
+		if out[name] != "" {
+			return nil // the folder before it has it
 		}
 		out[name] = path.Join(dir, filepath.ToSlash(rel))
 		return nil

@@ -52,6 +52,9 @@ func (m *machine) handler() (*goja.Object, goja.Value) {
 	var found *goja.Object
 	m.quietly(func() {
 		found = asObject(m.exported(exports))
+		if found == nil {
+			found = asObject(m.exported(m.exports))
+		}
 		if found != nil && m.job.Method != "" {
 			this = found
 			found = asObject(found.Get(m.job.Method))
@@ -78,7 +81,7 @@ func (m *machine) exported(exports goja.Value) goja.Value {
 	}
 	switch name := m.job.Export; name {
 	case "module.exports":
-		return o
+		return m.only(o)
 	case "default":
 		if v := o.Get("default"); v != nil && !goja.IsUndefined(v) {
 			return v
@@ -87,6 +90,24 @@ func (m *machine) exported(exports goja.Value) goja.Value {
 	default:
 		return o.Get(name)
 	}
+}
+
+// only is the function of a module that exports an object: its one member, or `run`, or `index`.
+//
+// Source: Azure/azure-functions-nodejs-worker, FunctionLoader (getEntryPoint).
+func (m *machine) only(o *goja.Object) goja.Value {
+	if m.callable(o) || m.unknowns[o] != nil {
+		return o
+	}
+	if keys := o.Keys(); len(keys) == 1 {
+		return o.Get(keys[0])
+	}
+	for _, name := range []string{"run", "index"} {
+		if v := asObject(o.Get(name)); v != nil {
+			return v
+		}
+	}
+	return o
 }
 
 // unwrap looks through wrappers: what they were handed is the function.

@@ -59,12 +59,14 @@ type machine struct {
 	half     progress
 	handed   []goja.Value // the handler's arguments
 	env      *unknown     // process.env
+	exports  *goja.Object // what an ES module calls `exports`: TypeScript makes it CommonJS
 	requests int          // answered before the one that runs
 	asked    bool         // whether the next request comes at once was decided
 	taken    bool         // the handler was handed to a wrapper or a registration
 
 	operators       map[string]goja.Callable
 	failures        map[*goja.Object][]instrument.Place // where injected failures come from
+	injected        map[*goja.Object]*unknown           // the rest of injected failures
 	errorClass      *goja.Object
 	promiseClass    *goja.Object
 	objectPrototype *goja.Object
@@ -99,8 +101,8 @@ func newMachine(job *Job, plan []int, stubborn bool) *machine {
 		unknowns: map[*goja.Object]*unknown{}, marked: map[string]*unknown{},
 		globals: map[string]goja.Value{}, modules: map[string]goja.Value{}, private: map[string]goja.Value{},
 		subjects: map[int]goja.Value{}, answers: map[*goja.Object]bool{}, loose: map[*goja.Promise]Loose{},
-		failures: map[*goja.Object][]instrument.Place{},
-		budget:   float64(job.BudgetMS), fuel: job.Fuel, loading: true,
+		failures: map[*goja.Object][]instrument.Place{}, injected: map[*goja.Object]*unknown{},
+		budget: float64(job.BudgetMS), fuel: job.Fuel, loading: true,
 	}
 	if m.budget == 0 {
 		m.budget = float64(job.Contract.BudgetMS)
@@ -130,6 +132,7 @@ func (m *machine) load() bool {
 			return m.refuse("the bundle is no function")
 		}
 		module, exports := m.rt.NewObject(), m.rt.NewObject()
+		m.exports = exports
 		m.set(module, "exports", exports)
 		args := append([]goja.Value{exports, m.rt.ToValue(m.require), module, m.rt.ToValue("/handler.js"), m.rt.ToValue("/"), m.rt.ToValue(m.register)}, m.hooks()...)
 		_, err = define(goja.Undefined(), args...)

@@ -51,6 +51,7 @@ const (
 	Unfired        // an event does not happen
 	Absent         // a property of an error is missing
 	Stubborn       // the same answer for ever
+	Oddity         // what a call rejects with is no Error
 	Overlap        // the next request comes while work of the one before still runs
 )
 

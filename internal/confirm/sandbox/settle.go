@@ -107,7 +107,7 @@ func (m *machine) failureOf(r *unknown, message string) goja.Value {
 	}
 	rest := m.unknownOf(thing, "error")
 	r.failure = rest
-	return m.rt.ToValue(m.rt.NewProxy(e, &goja.ProxyTrapConfig{
+	made := m.rt.ToValue(m.rt.NewProxy(e, &goja.ProxyTrapConfig{
 		Get: func(target *goja.Object, key string, _ goja.Value) goja.Value {
 			if v := target.Get(key); v != nil {
 				return v
@@ -122,7 +122,9 @@ func (m *machine) failureOf(r *unknown, message string) goja.Value {
 			c.parent, c.mayMiss = nil, true
 			return m.keep(rest, key, c.proxy)
 		},
-	}))
+	})).(*goja.Object)
+	m.injected[made] = rest
+	return made
 }
 
 // failureAt is a failure of a call that was made through some places.

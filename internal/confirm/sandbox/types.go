@@ -91,6 +91,13 @@ func (m *machine) in(c goja.FunctionCall) goja.Value {
 func (m *machine) instanceOf(c goja.FunctionCall) goja.Value {
 	v, class := m.plainly(c.Argument(0)), m.plainly(c.Argument(1))
 	u, uc := m.as(v), m.as(class)
+	if failed := m.injected[asObject(v)]; failed != nil && asObject(class) == m.errorClass {
+		d := m.derived(failed, "instanceof Error")
+		if d.truthy == open {
+			d.truthy = factOf(m.decide("instance", "the error of the call instanceof Error", Option{Text: "yes"}, Option{Text: "no", Fault: Oddity}) == 0)
+		}
+		return m.rt.ToValue(d.truthy == yes)
+	}
 	if u == nil && uc == nil {
 		out, err := m.operators["instanceof"](goja.Undefined(), v, class)
 		m.rethrow(err)

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"github.com/handlervet/handlervet/analyzers/platform"
+	"github.com/handlervet/handlervet/internal/confirm"
+	"github.com/handlervet/handlervet/internal/walk"
+)
+
+// silent is a handler that no run of the sandbox makes answer.
+type silent struct{ file, name, contract, reason string }
+
+// printAnswers says how many handlers of the tree, as they are, answer in the sandbox: without that, it can show little of them.
+func (t *tree) printAnswers(w io.Writer, list bool) {
+	var mu sync.Mutex
+	asked, first, some := 0, 0, 0
+	var without []silent
+	each(t.asked, func(h *platform.Handler) {
+		if h.Contract == nil || !walk.IsScript(h.File) {
+			return
+		}
+		run, reason := confirm.Answers(confirm.TaskFor(t.root, h, nil))
+		mu.Lock()
+		defer mu.Unlock()
+		asked++
+		switch {
+		case run == 1:
+			first++
+			some++
+		case run > 1:
+			some++
+		default:
+			without = append(without, silent{h.File, h.Name, h.Contract.ID, reason})
+		}
+	})
+	fmt.Fprintf(w, "Of %d handlers with a known contract, %d answer in some run, %d in the first.\n\n", asked, some, first)
+	if !list {
+		return
+	}
+	slices.SortFunc(without, func(a, b silent) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.name, b.name)) })
+	for _, s := range without {
+		fmt.Fprintf(w, "silent %s %s (%s): %s\n", s.file, s.name, s.contract, s.reason)
+	}
+}
