@@ -27,6 +27,31 @@ func TestReadWrite(t *testing.T) {
 	}
 }
 
+func TestAdd(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "b.json")
+	a := rules.Finding{Rule: "r", Fingerprint: "1", Range: flow.Range{File: "a.js"}}
+	b := rules.Finding{Rule: "r", Fingerprint: "2", Range: flow.Range{File: "a.js"}}
+	for _, x := range []rules.Finding{b, a, a} {
+		if err := Add(file, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, err := Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(file)
+	if len(set) != 2 || strings.Count(string(text), "fingerprint") != 2 {
+		t.Errorf("the file holds %s", text)
+	}
+	if err := os.WriteFile(file, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if Add(file, a) == nil {
+		t.Error("a file that is no baseline is replaced")
+	}
+}
+
 func TestReadErrors(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"not json": "x", "version": `{"version":2,"findings":[]}`, "key": `{"version":1,"entries":[]}`} {

@@ -128,7 +128,7 @@ func handlersAt(a *analysis, doc *documents.Document, at int) (text string, star
 
 // callAt says what the call at an offset is taken for.
 func callAt(a *analysis, doc *documents.Document, at int) (text string, start, end int) {
-	if !walk.IsScript(doc.Path) {
+	if !walk.IsScript(doc.Path) || !called(doc.Text, at) {
 		return "", 0, 0
 	}
 	name := a.name(doc.Path)
@@ -139,6 +139,15 @@ func callAt(a *analysis, doc *documents.Document, at int) (text string, start, e
 		return "", 0, 0
 	}
 	return "`" + x.Call + "` is taken for " + x.Takes + ": " + x.Why, x.Range.Start, x.Range.End
+}
+
+// behind is what may stand between a name and the arguments of its call.
+var behind = regexp.MustCompile(`^[\w$]*\s*(?:\?\.)?\(`)
+
+// called tells whether the name at an offset is called: a hover is about that name, not about what lies around it.
+func called(text string, at int) bool {
+	end := min(at+200, len(text))
+	return at < len(text) && !strings.ContainsAny(text[at:at+1], " \t\r\n(") && behind.MatchString(text[at:end])
 }
 
 // maxReaching bounds how many handlers are asked whether they reach a call.

@@ -27,6 +27,9 @@ func (s *Server) CodeActionResolve(ctx context.Context, action *protocol.CodeAct
 
 // resolve fills an action's edit in, or says why it has none.
 func (s *Server) resolve(ctx context.Context, action *protocol.CodeAction) error {
+	if len(action.Data) == 0 {
+		return nil // a command has no edit; Neovim before 0.8 asks all the same
+	}
 	var t task
 	if err := json.Unmarshal(action.Data, &t); err != nil {
 		return jsonrpc2.Errorf(jsonrpc2.InvalidParams, "the action's data is not handlervet's: %v", err)

@@ -107,7 +107,6 @@ func TestParentDies(t *testing.T) {
 	}
 	t.Parallel()
 	here, there := net.Pipe()
-	go func() { _, _ = io.Copy(io.Discard, here) }()
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(context.Background(), there, server.Options{}) }()
 	params, err := json.Marshal(map[string]any{"processId": parent.Process.Pid, "capabilities": map[string]any{}, "rootUri": nil})
@@ -118,6 +117,10 @@ func TestParentDies(t *testing.T) {
 	if _, err := stream.Write(t.Context(), jsonrpc2.NewCall(jsonrpc2.NewNumberID(1), protocol.MethodInitialize, params)); err != nil {
 		t.Fatal(err)
 	}
+	if _, _, err := stream.Read(t.Context()); err != nil { // by now the server has seen that the parent lives
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, here) }()
 	_ = parent.Process.Kill()
 	_ = parent.Wait()
 	select {
