@@ -151,7 +151,7 @@ func exitStatus(w io.Writer, pr *project.Project, out *pipeline.Outcome, recorde
 	switch {
 	case len(out.Problems) > 0:
 		return status(exitFailed)
-	case !recorded && failing(out.Findings, pr.FailOn):
+	case !recorded && failing(certain(pr, out), pr.FailOn):
 		return status(exitFindings)
 	}
 	return nil

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"golang.org/x/term"
 
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/report"
+	"github.com/handlervet/handlervet/internal/suppress"
+	"github.com/handlervet/handlervet/rules"
 )
 
 // write writes the findings wherever they were asked for.
@@ -23,6 +26,15 @@ func (f *checkFlags) write(std io.Writer, pr *project.Project, out *pipeline.Out
 		}
 	}
 	return toOutput(std, f.output, report(f.format))
+}
+
+// certain are the findings of a check, or those of a shard that the others cannot belie: a suppression of no use here may be used there.
+// In SARIF they all stand, for merge.
+func certain(pr *project.Project, out *pipeline.Outcome) []rules.Finding {
+	if pr.Options.Shard == (pipeline.Shard{}) {
+		return out.Findings
+	}
+	return slices.DeleteFunc(slices.Clone(out.Findings), func(f rules.Finding) bool { return f.Rule == suppress.Unused })
 }
 
 // writeReport writes the findings in a format.
@@ -40,6 +52,9 @@ func writeReport(w io.Writer, format string, f *checkFlags, pr *project.Project,
 		Stats: report.Stats{Files: out.Stats.Scripts, Handlers: out.Stats.Handlers, Known: len(out.Known)},
 		Shard: pr.Options.Shard.String(),
 		Used:  out.Used(),
+	}
+	if format != "sarif" {
+		r.Findings = certain(pr, out)
 	}
 	for _, p := range out.Problems {
 		r.Problems = append(r.Problems, report.Problem{File: p.File, Text: reason(p.Err).Error()})

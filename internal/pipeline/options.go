@@ -26,6 +26,8 @@ type Options struct {
 	// Platform and Runtime decide where nothing in the project does.
 	Platform, Runtime string
 	Rules             []rules.Rule
+	// Names are those of all rules there are, which suppressions may name; nil means those of Rules.
+	Names []string
 	// Severity are levels by rule name that replace the rules' own; "off" leaves findings out.
 	Severity map[string]string
 	// NeedsReason demands a reason in each suppression.

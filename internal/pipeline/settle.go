@@ -25,15 +25,18 @@ func (out *Outcome) settle(o Options) {
 	broken, directives := out.fromFiles()
 	directives = append(directives, out.directives...)
 	found := merge(slices.Concat(out.broken, broken, out.Findings))
-	found, out.Suppressed, broken = suppress.Apply(found, directives, suppress.Options{
-		Rules: ruleNames(o.Rules),
-		Ran: func(rule string) bool {
-			return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
-		},
-		NeedsReason: o.NeedsReason,
-	})
+	ran := func(rule string) bool {
+		return slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
+	}
+	names := o.Names
+	if names == nil {
+		names = ruleNames(o.Rules)
+	}
+	var own []rules.Finding
+	found, out.Suppressed, own = suppress.Apply(found, directives, suppress.Options{Rules: names, Ran: ran, NeedsReason: o.NeedsReason})
+	own = slices.DeleteFunc(own, func(f rules.Finding) bool { return !ran(f.Rule) })
 	out.used = suppress.Used(directives)
-	found = levels(append(found, broken...), o.Severity)
+	found = levels(append(found, own...), o.Severity)
 	slices.SortStableFunc(found, byPlace)
 	report.Fingerprints(found, out.texts)
 	out.Findings, out.Known = o.Baseline.Split(found)

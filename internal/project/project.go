@@ -58,7 +58,7 @@ func Assemble(root string, paths []string, cfg *config.Config, c Choice) (*Proje
 	if err != nil {
 		return nil, err
 	}
-	o.Rules = rs
+	o.Rules, o.Names = rs, RuleNames()
 	switch {
 	case c.Baseline != "":
 		p.Baseline = c.Baseline
