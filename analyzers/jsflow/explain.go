@@ -70,17 +70,34 @@ func callAt(m *module, offset int) jsparse.Expr {
 	return found
 }
 
-// reached is a context in which a function was entered, the module's own for code outside functions.
+// reached is a context in which a function was entered, the one that knows most; the module's own for code outside functions.
 func (s *session) reached(m *module, fn *jsparse.Func) *env {
 	if fn == nil {
 		return s.modules[m.path]
 	}
+	var best *env
 	for _, e := range s.envs {
-		if e.fn == fn {
-			return e
+		if e.fn == fn && (best == nil || e.knows() > best.knows()) {
+			best = e
 		}
 	}
-	return nil
+	return best
+}
+
+// knows counts what a context knows: that the function was called at all, and arguments, its own and those of the functions around it.
+func (e *env) knows() int {
+	n := 0
+	for at := e; at != nil; at = at.parent {
+		if at.fun != nil {
+			n += 100
+		}
+		for _, a := range at.args {
+			if a != nil {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (s *session) taken(x jsparse.Expr, e *env) (takes, why string) {

@@ -81,7 +81,7 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 		return describe(sh.New(kinds...).Value)
 	}
 	made := sh.Call(kinds...).Value
-	if made.Promise() && !made.Awaited().Known() {
+	if made.Promise() {
 		if out := s.commandOutput(xs, e); out != nil {
 			return s.promise(out)
 		}
