@@ -11,10 +11,11 @@ const (
 	starts
 	waits
 	raises
+	promises // only promises feel it
 	other
 
 	// matters are the effects for which a listener is followed at all.
-	matters = completes | settles | escapes | setsOuter
+	matters = completes | settles | escapes | setsOuter | promises
 )
 
 // findEffects computes effects to a fixpoint over everything a function calls or registers.
@@ -52,11 +53,14 @@ func (ix *index) effectOf(f *fn, op Op) effect {
 	case Settle:
 		return settles
 	case Escape:
+		if o.What == PromiseEscapes {
+			return promises
+		}
 		return escapes
 	case Set:
 		return ix.outer(f, o.To)
 	case Append:
-		return ix.outer(f, o.To) | other
+		return ix.outer(f, o.To) | promises
 	case Start:
 		return starts
 	case Wait:
@@ -64,7 +68,9 @@ func (ix *index) effectOf(f *fn, op Op) effect {
 			return waits | starts
 		}
 		return waits
-	case Continue, Combine, Defer, Cancel, Drop, Caught, Note:
+	case Drop:
+		return promises
+	case Continue, Combine, Defer, Cancel, Caught, Note:
 		return other
 	case MayThrow:
 		if !o.Weak || o.Always {

@@ -5,7 +5,9 @@ import "slices"
 // maxFuncs and maxBlocks bound what one handler may reach; what lies beyond is unknown.
 const (
 	maxFuncs  = 3000
-	maxBlocks = 200000
+	maxBlocks = 50000
+	// maxCells is how many pairs of a block and a variable there may be: whether the one matters in the other is kept.
+	maxCells = 64 << 20
 )
 
 // index is the graph of everything a handler reaches, numbered once before the search so that a state is small
@@ -17,6 +19,8 @@ type index struct {
 	nodes []*node
 	// owner tells for each variable the only function that mentions it, or nil if several do.
 	owner []*fn
+	// onward are the effects of what follows a block, once asked for.
+	onward map[*node]effect
 	// cut is true if functions were left out.
 	cut bool
 }
@@ -58,7 +62,7 @@ type place struct {
 }
 
 func newIndex(handler *Func, depth int) *index {
-	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}}
+	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}, onward: map[*node]effect{}}
 	ix.addFunc(handler)
 	level := 0
 	for from := 0; from < len(ix.list); level++ {
@@ -81,7 +85,7 @@ func (ix *index) addFunc(f *Func) *fn {
 	if known := ix.funcs[f]; known != nil {
 		return known
 	}
-	if len(ix.list) >= maxFuncs || len(ix.nodes) >= maxBlocks {
+	if len(ix.list) >= maxFuncs || len(ix.nodes) >= maxBlocks || len(ix.nodes)*len(ix.owner) >= maxCells {
 		ix.cut = true
 		return nil
 	}

@@ -29,7 +29,7 @@ type summaries struct {
 
 // summarise applies the summary of a call, or declines.
 func (m *machine) summarise(s *state, f *fn, args []value, o Call) bool {
-	if f.f.Async || f.effects&^raises != 0 || len(f.nodes) < smallFunc && len(f.uses) == 0 {
+	if f.f.Async || f.effects&^(raises|promises) != 0 || len(f.nodes) < smallFunc && len(f.uses) == 0 {
 		return false
 	}
 	sub := &state{handler: -1, trace: s.trace, cost: s.cost}

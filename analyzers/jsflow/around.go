@@ -53,7 +53,7 @@ func (b *builder) wrapped(n jsparse.Expr, args []argument) int {
 		if !isClosure(a.val) && !isSettler(a.val) {
 			continue
 		}
-		if at >= 0 || !givesPromise(a.val) || nodeStyle(a.val) {
+		if at >= 0 || nodeStyle(a.val) || !givesPromise(a.val, b.promised == n) {
 			return -1
 		}
 		at = i
@@ -61,16 +61,17 @@ func (b *builder) wrapped(n jsparse.Expr, args []argument) int {
 	return at
 }
 
-// givesPromise tells whether a function is written to give one: it is async, or hands on what a call gives.
-func givesPromise(v value) bool {
+// givesPromise tells whether a function is written to give one: it is async, or, if that is waited for, hands on what a
+// call gives.
+func givesPromise(v value, awaited bool) bool {
 	switch v := v.(type) {
 	case *closure:
 		if v.fn.Generator {
 			return false
 		}
-		return v.fn.Async || v.fn.ExprBody && handsOn(v.fn)
+		return v.fn.Async || awaited && v.fn.ExprBody && handsOn(v.fn)
 	case *bound:
-		return givesPromise(v.fn)
+		return givesPromise(v.fn, awaited)
 	}
 	return false
 }

@@ -34,8 +34,12 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 		return unknownOperand(), false
 	}
 	switch of := b.s.eval(m.Object, b.e).(type) {
-	case client, responder, *object, *instance, *namespace, kept:
+	case client, responder, *instance, *namespace, kept:
 		return unknownOperand(), false
+	case *object:
+		if b.s.objectMember(of, m.Name) != nil {
+			return unknownOperand(), false
+		}
 	case indexed:
 		if _, own := of.shape.Member(m.Name); own {
 			return unknownOperand(), false

@@ -14,6 +14,9 @@ import (
 // that a recursion that wraps its callback once more in each round ends.
 const maxDepth = 24
 
+// maxContexts is how many contexts of a function are told apart by the data it is called with.
+const maxContexts = 24
+
 // session lowers one handler. It is used by one goroutine.
 type session struct {
 	l        *Lowerer
@@ -34,6 +37,7 @@ type session struct {
 	// loopsWaiting are functions that wait in loops, variants how many contexts of a function differ in numbers.
 	loopsWaiting map[*jsparse.Func]bool
 	variants     map[*jsparse.Func]int
+	contexts     map[*jsparse.Func]int
 	// untimed are calls whose time is counted elsewhere, waitsBefore what is waited for before a statement that leaves a loop.
 	untimed     map[objectKey]bool
 	waitsBefore map[objectKey]*rounds
@@ -74,6 +78,7 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 
 		loopsWaiting: map[*jsparse.Func]bool{},
 		variants:     map[*jsparse.Func]int{},
+		contexts:     map[*jsparse.Func]int{},
 		untimed:      map[objectKey]bool{},
 		waitsBefore:  map[objectKey]*rounds{},
 		wholes:       map[*jstype.Declared]*jstype.Type{},
@@ -135,6 +140,14 @@ func (s *session) enter(c *closure, args []value) *env {
 	if e := s.envs[key]; e != nil {
 		return e
 	}
+	if s.contexts[c.fn] >= maxContexts {
+		args = s.decisive(args)
+		key.args = s.key(args) + "|" + s.key([]value{c.this})
+		if e := s.envs[key]; e != nil {
+			return e
+		}
+	}
+	s.contexts[c.fn]++
 	e := newEnv(c.env.mod, c.fn, c.env)
 	if depth >= e.depth {
 		e.depth = depth + 1
@@ -143,6 +156,21 @@ func (s *session) enter(c *closure, args []value) *env {
 	e.this = c.this
 	s.envs[key] = e
 	return e
+}
+
+// decisive leaves out the data among arguments: what cannot answer, settle or be called.
+func (s *session) decisive(args []value) []value {
+	out := make([]value, len(args))
+	for i, a := range args {
+		switch a.(type) {
+		case *object, *instance, *list, constant:
+			if !s.completes(a) && len(s.settlers(a)) == 0 {
+				continue
+			}
+		}
+		out[i] = a
+	}
+	return out
 }
 
 // key names values so that equal contexts are found again; what says nothing of control is left out.
