@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strings"
 	"testing"
 )
@@ -24,9 +23,7 @@ func TestScale(t *testing.T) {
 			t.Errorf("%q: no error", bad)
 		}
 	}
-	if err := os.Chdir(t.TempDir()); err != nil { // without the module nothing can be built
-		t.Fatal(err)
-	}
+	t.Chdir(t.TempDir()) // without the module nothing can be built
 	if err := run(&b, "demo", "1", 2); err == nil {
 		t.Error("without a program to measure: no error")
 	}

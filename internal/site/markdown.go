@@ -94,8 +94,10 @@ func (s *site) target(p *page, to string) (string, error) {
 	if anchor != "" {
 		anchor = "#" + anchor
 	}
-	if name, ok := s.names[file]; ok {
-		return relative(p.name, name) + anchor, nil
+	for _, source := range []string{file, file + "/README.md"} {
+		if name, ok := s.names[source]; ok {
+			return relative(p.name, name) + anchor, nil
+		}
 	}
 	if _, err := os.Stat(filepath.Join(s.top, filepath.FromSlash(file))); err != nil {
 		return "", fmt.Errorf("the link to %s leads nowhere", to)

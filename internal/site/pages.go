@@ -44,6 +44,7 @@ func gather(top, binary string) ([]*page, error) {
 		{name: "platforms.html", source: "docs/platforms.md", section: "Platforms"},
 		{name: "confirmation.html", source: "docs/confirmation.md", section: "Confirmation"},
 		{name: "packages.html", source: "docs/promise-index.md", section: "Packages"},
+		{name: "scale.html", source: "docs/scale.md", section: "Scale"},
 		{name: "changes.html", source: "CHANGELOG.md", section: "Changes"},
 	} {
 		if p.markdown, err = read(top, p.source); err != nil {

@@ -25,6 +25,7 @@ var sections = []struct{ Title, Page string }{
 	{"Confirmation", "confirmation.html"},
 	{"Packages", "packages.html"},
 	{"Integrations", "integrations/index.html"},
+	{"Scale", "scale.html"},
 	{"Changes", "changes.html"},
 }
 
