@@ -3,6 +3,7 @@ package goflow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -107,23 +108,33 @@ func (s *source) receiverType(v *types.Var) types.Object {
 	return v
 }
 
-// prepareLocks makes variables for the mutexes of a function. They are free where the first function begins that mentions them.
-func (b *builder) prepareLocks(block *ast.BlockStmt) {
-	ast.Inspect(block, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
+// prepareLocks makes variables for the mutexes of the package. They are free when the handler begins.
+func (b *builder) prepareLocks() {
+	for _, key := range b.mutexes() {
+		b.held[key] = &flow.Var{}
+		b.set(b.held[key], literal(free))
+	}
+}
+
+// mutexes lists those that the package locks, in the order of their first use.
+func (s *source) mutexes() []mutex {
+	s.mutexOnce.Do(func() {
+		s.inspect(func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			if !ok || mutexMethods[FuncName(Callee(s.info, call))] == "" {
+				return true
+			}
+			if key, ok := s.mutex(sel.X); ok && !slices.Contains(s.locked, key) {
+				s.locked = append(s.locked, key)
+			}
 			return true
-		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok || mutexMethods[FuncName(Callee(b.info, call))] == "" {
-			return true
-		}
-		if key, ok := b.mutex(sel.X); ok && b.held[key] == nil {
-			b.held[key] = &flow.Var{}
-			b.set(b.held[key], literal(free))
-		}
-		return true
+		})
 	})
+	return s.locked
 }
 
 // release forgets that the mutexes of a variable are held: it means another value now, or code out of sight is given it.

@@ -96,10 +96,10 @@ func (s *session) build(f *flow.Func, kind *ast.FuncType, block *ast.BlockStmt, 
 	b.cur = entry
 	if first {
 		b.set(s.answered, literal(`"nothing"`))
+		b.prepareLocks()
 	}
 	b.namedResults()
 	b.prepareDefers(block)
-	b.prepareLocks(block)
 	s.noteBranchEnds(kind, block)
 	b.block(block)
 	if b.cur != nil {

@@ -26,6 +26,9 @@ type source struct {
 	// shared is how channels and wait groups are used.
 	sharingOnce sync.Once
 	shared      *sharing
+	// locked are the mutexes that the package locks.
+	mutexOnce sync.Once
+	locked    []mutex
 	// elsewhere tells what a function of another package writes, nil if that is not known.
 	elsewhere func(*types.Func) *Writes
 }

@@ -294,3 +294,31 @@ func main() {
 	lambda.Start(handsOn)
 	lambda.Start(handsOnBadly)
 }
+
+type cache struct {
+	mu      sync.RWMutex
+	entries map[string]string
+}
+
+func (c *cache) get(key string) (string, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	e, ok := c.entries[key]
+	return e, ok
+}
+
+func (c *cache) set(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries[key] = "x"
+}
+
+func caches(c *cache) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if entry, ok := c.get("a"); ok {
+			w.Write([]byte(entry))
+			return
+		}
+		c.set("a")
+	}
+}
