@@ -155,7 +155,7 @@ func (s *subject) role(x *jsparse.Ident) contract.Role {
 
 // results are the results of handlers whose result must have a shape: nothing is returned instead.
 func results(s *subject) []edit {
-	if s.fn == nil || s.Contract.Protocol.Mode != flow.ReturnValue || s.Contract.Returns == contract.AnyReturn && !s.Handler.ProxyResult {
+	if s.fn == nil || s.Contract.Protocol.Mode != flow.ReturnValue || !s.Handler.ProxyResult && (s.Contract.Returns == contract.AnyReturn || s.Contract.Returns == contract.ProxyResult) {
 		return nil
 	}
 	var out []edit

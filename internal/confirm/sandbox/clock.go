@@ -42,6 +42,8 @@ type timer struct {
 	user bool
 	id   int
 	gone bool
+	// through are the places of the calls that set it, innermost first.
+	through []instrument.Place
 }
 
 // queue is a heap of timers by time, then by order of arrival.
@@ -125,7 +127,7 @@ func (m *machine) setTimer(repeat bool) func(goja.FunctionCall) goja.Value {
 
 func (m *machine) planTimer(ms float64, repeat bool, do func()) *timer {
 	t := m.clock.after(ms, do)
-	t.user, t.id = true, t.order
+	t.user, t.id, t.through = true, t.order, m.frames()
 	if repeat {
 		t.every = ms
 	}

@@ -36,8 +36,11 @@ func (m *machine) wrap(label string, r *unknown, args []goja.Value) {
 			})
 			continue
 		}
-		if fn := m.unwrap(o); fn != nil {
-			w.fns = append(w.fns, fn)
+		switch inner := m.wrapping(o); {
+		case inner != nil:
+			w.fns = append(w.fns, inner.fns[len(inner.fns)-1])
+		case m.callable(o):
+			w.fns = append(w.fns, o)
 		}
 	}
 	if len(w.fns) > 0 {
@@ -112,17 +115,21 @@ func (m *machine) only(o *goja.Object) goja.Value {
 
 // unwrap looks through wrappers: what they were handed is the function.
 func (m *machine) unwrap(o *goja.Object) *goja.Object {
-	u := m.unknowns[o]
-	if u == nil {
-		if m.callable(o) {
-			return o
-		}
-		return nil
+	if w := m.wrapping(o); w != nil {
+		return m.inner(*w)
 	}
-	for ; u != nil; u = u.parent {
-		for _, w := range m.wrapped {
-			if w.result == u {
-				return m.inner(w)
+	if m.callable(o) {
+		return o
+	}
+	return nil
+}
+
+// wrapping is the call of a wrapper that an unknown came out of, nil if it came out of none.
+func (m *machine) wrapping(o *goja.Object) *wrapping {
+	for u := m.unknowns[o]; u != nil; u = u.parent {
+		for i := range m.wrapped {
+			if m.wrapped[i].result == u {
+				return &m.wrapped[i]
 			}
 		}
 	}

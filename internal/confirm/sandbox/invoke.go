@@ -174,8 +174,8 @@ func (m *machine) leftBehind() {
 		}
 	}
 	for id := 1; id <= m.clock.orders; id++ {
-		if m.clock.timers[id] != nil {
-			m.run.Pending = append(m.run.Pending, Pending{What: "a timer", Timer: true})
+		if t := m.clock.timers[id]; t != nil {
+			m.run.Pending = append(m.run.Pending, Pending{What: "setTimeout()", Timer: true, Through: t.through})
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (m *machine) get(u *unknown, key string) goja.Value {
 			return m.rt.ToValue(func(goja.FunctionCall) goja.Value { return m.rt.ToValue("‹" + u.label + "›") })
 		}
 	case "length", "size":
-		if u.sort != thing {
+		if u.sort != thing && !m.loading { // while a module loads, a builder has methods of these names
 			if u.kind["string"] != yes || u.elements != nil {
 				return m.length(u)
 			}
