@@ -255,3 +255,22 @@ func memory(pid int) int64 {
 	}
 	return 0
 }
+
+// tick is the unit in which Linux counts a process's time on the processor.
+const tick = 10 * time.Millisecond
+
+// processor is the time that a process has had on the processor, 0 where the system does not tell.
+func processor(pid int) time.Duration {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name before may hold blanks
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * tick
+}

@@ -1,10 +1,12 @@
 // Command lsp measures language servers the way an editor meets them:
 //
-//	go run ./bench/lsp [-n edits] [-workspace dir] [-bin dir] [server…]
+//	go run ./bench/lsp [-n edits] [-workspace dir] [-bin dir]
 //
-// It generates a project of one handler of 1,000 lines and 20 helpers, types into the handler and into a helper, and prints how long it
-// takes from each change to the diagnostics. With -workspace it opens a tree and prints when all of it has been reported, and the memory
-// that took. The servers are handlervet (built here), and oxlint and biome if they are in the directory of -bin or on the PATH.
+// It generates a project of one handler of 1,000 lines and 20 helpers, types into the handler and into a helper, and prints
+// how long it takes from each change to the diagnostics, and how much of the processor (of the process that was
+// started, which for biome is a proxy). With -workspace it opens a tree and prints when all of it has been reported, and
+// the memory that took. The servers are handlervet (built here, told not to wait for more typing), and oxlint and biome if they are in
+// the directory of -bin or on the PATH.
 package main
 
 import (
@@ -28,6 +30,7 @@ type contender struct {
 	command []string
 	options string // initializationOptions
 	helpers bool   // whether it looks at other files than the one that is typed into
+	stop    string // the argument that ends what it leaves running, empty if that is nothing
 }
 
 func main() {
@@ -59,7 +62,7 @@ func run(ctx context.Context, w io.Writer, edits int, workspace, bin string) err
 	}
 	servers := contenders(own, bin)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "server\twhat\tp50\tp95\tmax\tmemory\n")
+	fmt.Fprintf(table, "server\twhat\tp50\tp95\tmax\tprocessor\tmemory\n")
 	for _, c := range servers {
 		if err := measureTyping(ctx, table, c, project, edits); err != nil {
 			fmt.Fprintf(table, "%s\t%v\n", c.name, err)
@@ -76,7 +79,7 @@ func contenders(own, bin string) []contender {
 	list := []contender{{name: "handlervet", command: []string{own, "lsp"}, options: `{"debounce":0}`, helpers: true}}
 	for _, c := range []contender{
 		{name: "oxlint", command: []string{"oxlint", "--lsp"}, options: `{"run":"onType"}`},
-		{name: "biome", command: []string{"biome", "lsp-proxy"}, options: "{}"},
+		{name: "biome", command: []string{"biome", "lsp-proxy"}, options: "{}", stop: "stop"},
 	} {
 		path, err := exec.LookPath(c.command[0])
 		if inBin := filepath.Join(bin, c.command[0]); bin != "" {
@@ -94,12 +97,20 @@ func contenders(own, bin string) []contender {
 	return list
 }
 
+// leave ends what the server leaves running.
+func (c *contender) leave() {
+	if c.stop != "" {
+		_ = exec.Command(c.command[0], c.stop).Run() // there may be nothing to end
+	}
+}
+
 // measureTyping types into the handler, and into a helper of it.
 func measureTyping(ctx context.Context, w io.Writer, c contender, project string, edits int) error {
 	e, err := connect(ctx, c, project)
 	if err != nil {
 		return err
 	}
+	defer c.leave()
 	defer e.close()
 	handler, helper := filepath.Join(project, handlerFile), filepath.Join(project, helperFile(laterHelper))
 	for _, path := range []string{handler, helper} {
@@ -111,18 +122,20 @@ func measureTyping(ctx context.Context, w io.Writer, c contender, project string
 	if err != nil {
 		return err
 	}
+	before := processor(e.pid)
 	times, err := e.measure(lines(handler, said), edits)
 	if err != nil {
 		return err
 	}
-	row(w, c.name, "typing into the handler", times, memory(e.pid))
+	row(w, c.name, "typing into the handler", times, processor(e.pid)-before, memory(e.pid))
 	if !c.helpers {
 		return nil
 	}
+	before = processor(e.pid)
 	if times, err = e.measure(promises(helper, handler, len(said)), edits); err != nil {
 		return err
 	}
-	row(w, c.name, "typing into a helper, for the handler", times, memory(e.pid))
+	row(w, c.name, "typing into a helper, for the handler", times, processor(e.pid)-before, memory(e.pid))
 	return nil
 }
 
@@ -193,9 +206,9 @@ func measureWorkspace(ctx context.Context, w io.Writer, c contender, dir string)
 	return nil
 }
 
-func row(w io.Writer, name, what string, times []time.Duration, peak int64) {
-	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", name, what,
-		short(percentile(times, 50)), short(percentile(times, 95)), short(percentile(times, 100)), megabytes(peak))
+func row(w io.Writer, name, what string, times []time.Duration, processor time.Duration, peak int64) {
+	fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", name, what, short(percentile(times, 50)), short(percentile(times, 95)),
+		short(percentile(times, 100)), short(processor/time.Duration(max(len(times), 1))), megabytes(peak))
 }
 
 func percentile(times []time.Duration, p int) time.Duration {
