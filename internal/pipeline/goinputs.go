@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
@@ -65,7 +66,7 @@ func goNames(o *Options, checked []string) (about string, names []string) {
 	if !slices.ContainsFunc(checked, func(name string) bool { return strings.HasSuffix(name, ".go") }) {
 		return "", nil
 	}
-	s := &goScan{root: o.Root, seen: map[string]bool{}, all: map[string]bool{}, sources: map[string]bool{}}
+	s := &goScan{root: o.Root, seen: map[string]bool{}, climbed: map[string]bool{}, all: map[string]bool{}, sources: map[string]bool{}}
 	for _, name := range checked {
 		switch {
 		case path.Base(name) == "go.mod":
@@ -74,7 +75,13 @@ func goNames(o *Options, checked []string) (about string, names []string) {
 			s.file(name)
 		}
 	}
-	s.workspaces(checked)
+	s.strays(checked)
+	for _, name := range checked {
+		if concernsGo(name) {
+			s.above(filepath.Dir(walk.Abs(s.root, name)))
+		}
+	}
+	s.workspace(os.Getenv("GOWORK"))
 	s.settings()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q\n%q\n", slices.Sorted(maps.Keys(s.all)), s.environment)
@@ -85,6 +92,7 @@ func goNames(o *Options, checked []string) (about string, names []string) {
 type goScan struct {
 	root        string
 	seen        map[string]bool // directories of modules
+	climbed     map[string]bool // directories in which what lies above others was looked for
 	all         map[string]bool // what is there, whatever its text
 	sources     map[string]bool
 	environment []string
@@ -114,7 +122,7 @@ func (s *goScan) module(dir string) {
 	if err != nil {
 		return
 	}
-	if mod, err := modfile.ParseLax(name, text, nil); err == nil {
+	if mod, err := modfile.Parse(name, text, nil); err == nil { // one that cannot be parsed, the go command refuses
 		s.dependencies(dir, mod)
 	}
 	if text, err := os.ReadFile(walk.Abs(s.root, path.Join(dir, "go.sum"))); err == nil {
@@ -156,7 +164,7 @@ func (s *goScan) downloaded(name, version string) {
 		end = ".mod"
 	}
 	file := filepath.Join(moduleCache(), "cache", "download", filepath.FromSlash(escaped), "@v", escapedVersion+end)
-	if _, err := os.Stat(file); err == nil {
+	if exists(file) {
 		s.all[file] = true
 	}
 }
@@ -181,37 +189,44 @@ func (s *goScan) relative(file string) string {
 	return filepath.ToSlash(rel)
 }
 
-// workspaces takes the go.work files in and above the root and beside the modules, with the modules that they use.
-func (s *goScan) workspaces(checked []string) {
-	var files []string
-	for dir := s.root; ; dir = filepath.Dir(dir) {
-		files = append(files, s.relative(filepath.Join(dir, "go.work")))
-		if dir == filepath.Dir(dir) {
-			break
+// above takes what is looked for from a directory upwards: go.work with the modules that it uses, and vercel.json.
+func (s *goScan) above(dir string) {
+	for ; !s.climbed[dir]; dir = filepath.Dir(dir) {
+		s.climbed[dir] = true
+		s.workspace(filepath.Join(dir, "go.work"))
+		if file := filepath.Join(dir, "vercel.json"); exists(file) {
+			s.all[file] = true
 		}
 	}
-	if named := os.Getenv("GOWORK"); filepath.IsAbs(named) {
-		files = append(files, filepath.ToSlash(named))
+}
+
+// workspace takes a go.work, which need not be there.
+func (s *goScan) workspace(file string) {
+	if !filepath.IsAbs(file) {
+		return
 	}
-	for _, name := range checked {
-		if path.Base(name) == "go.work" {
-			files = append(files, name)
-		}
+	name := s.relative(file)
+	s.sources[name], s.sources[name+".sum"] = true, true
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return
 	}
-	for _, name := range files {
-		s.sources[name], s.sources[name+".sum"] = true, true
-		text, err := os.ReadFile(walk.Abs(s.root, name))
-		if err != nil {
-			continue
-		}
-		work, err := modfile.ParseWork(name, text, nil)
-		if err != nil {
-			continue
-		}
-		for _, u := range work.Use {
-			s.module(s.relative(filepath.Join(filepath.Dir(walk.Abs(s.root, name)), filepath.FromSlash(u.Path))))
-		}
+	work, err := modfile.ParseWork(name, text, nil)
+	if err != nil {
+		return
 	}
+	for _, u := range work.Use {
+		at := filepath.FromSlash(u.Path)
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(filepath.Dir(file), at)
+		}
+		s.module(s.relative(at))
+	}
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 // settings are what the go command reads of the environment, where it lies and what it is.
@@ -237,10 +252,32 @@ func moduleCache() string {
 	if dir := os.Getenv("GOMODCACHE"); dir != "" {
 		return dir
 	}
-	first, _, _ := strings.Cut(os.Getenv("GOPATH"), string(filepath.ListSeparator))
-	if first == "" {
-		home, _ := os.UserHomeDir() // without one, nothing is there
-		first = filepath.Join(home, "go")
+	list := append(filepath.SplitList(goPath()), "")
+	return filepath.Join(list[0], "pkg", "mod")
+}
+
+// strays takes what files without a module may import, which nobody lists: results that may rest on that never hold.
+func (s *goScan) strays(checked []string) {
+	stray := slices.ContainsFunc(checked, func(name string) bool {
+		return strings.HasSuffix(name, ".go") && !s.inModule(name)
+	})
+	for _, dir := range filepath.SplitList(goPath()) {
+		if src := filepath.Join(dir, "src"); stray && exists(src) {
+			s.environment = append(s.environment, fmt.Sprint(src, time.Now().UnixNano()))
+		}
 	}
-	return filepath.Join(first, "pkg", "mod")
+}
+
+func (s *goScan) inModule(name string) bool {
+	for dir := path.Dir(name); ; dir = path.Dir(dir) {
+		if s.seen[dir] || dir == "." || dir == "/" {
+			return s.seen[dir]
+		}
+	}
+}
+
+// goPath is where code without modules lies.
+func goPath() string {
+	home, _ := os.UserHomeDir() // without one, nothing is there
+	return cmp.Or(os.Getenv("GOPATH"), filepath.Join(home, "go"))
 }
