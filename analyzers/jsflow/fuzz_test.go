@@ -43,3 +43,31 @@ func FuzzLower(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTypes is FuzzLower for TypeScript: types that lead into each other, into themselves or nowhere.
+func FuzzTypes(f *testing.F) {
+	for _, types := range []string{
+		"interface A extends A { x: A; go(): A; p(): Promise<A> }",
+		"class A extends A { x: A; constructor(private y: A) { super(y); this.z = this.y.x } go(): A { return this.x.go() } async p() { return this.y.p() } }",
+		"type A = B; type B = A | C; interface C extends B { x: A; go: () => B; p: <T>(x: T) => Promise<A> }",
+		"type A = { x: A[]; go(f: (a: A) => A): A; p(): Promise<A> } & A",
+		"type A = typeof a",
+		"interface A { x: Map<string, A>; [k: string]: A }",
+		"import type { A } from './a'; export type { A } from './a'; export * from './a'",
+		"import { A } from './a'; export { A } from './a'",
+		"import { Pool as A } from 'pg'",
+		"type A = Awaited<ReturnType<InstanceType<Partial<A>>>>",
+	} {
+		f.Add(types, "a.x.x.go((b) => b.go(b)).p().then((c) => c.p()); for (const d of a.x) d.p(); (a as unknown as A).p();")
+		f.Add(types, "let b: A = a; b.p(); async function g<A>(c: A, { x }: A = a): Promise<A> { x.p(); return c } await g(a, a);")
+	}
+	f.Fuzz(func(t *testing.T, types, code string) {
+		text := types + "\ndeclare const a: A;\nexports.handler = async (event: A, context: any, callback: any) => {\n" + code + "\n callback(null); };\n"
+		p := newProject(&txtar.Archive{Files: []txtar.File{{Name: "a.ts", Data: []byte(text)}}})
+		tree, err := p.Parse("a.ts")
+		if err != nil {
+			return
+		}
+		p.run(tree, "a.ts", "callback", flow.Limits{States: 2000})
+	})
+}

@@ -5,9 +5,17 @@ import (
 	"strings"
 )
 
+// deepestImport bounds through how many files an export is followed.
+const deepestImport = 50
+
 // importPath is what a specifier gives: a file of the project, or a package.
 // name is an export's name, or "*" for the whole module.
 func (s *session) importPath(spec, name string, e *env, common bool) value {
+	if s.importDepth >= deepestImport { // files that export each other's exports
+		return nil
+	}
+	s.importDepth++
+	defer func() { s.importDepth-- }()
 	file, local := s.l.resolve(e.mod.path, spec)
 	if !local {
 		if strings.HasPrefix(spec, ".") || strings.HasPrefix(spec, "/") {

@@ -10,6 +10,10 @@ import (
 
 // keptMember is a member of a value of a class of the project, or of the classes that it extends.
 func (s *session) keptMember(k kept, name string) value {
+	if !s.deeper() {
+		return nil
+	}
+	defer s.higher()
 	c := k.of
 	for depth := 0; c != nil && depth < 8; depth++ {
 		for _, p := range c.expr.Members {

@@ -32,8 +32,10 @@ type session struct {
 	types     map[typed]value
 	wholes    map[*jstype.Declared]*jstype.Type
 	typeDepth int
-	promises  map[value]*promiseOf
-	sleepers  map[*jsparse.Func]int
+	// importDepth is how many imports are being followed.
+	importDepth int
+	promises    map[value]*promiseOf
+	sleepers    map[*jsparse.Func]int
 	// loopsWaiting are functions that wait in loops, variants how many contexts of a function differ in numbers.
 	loopsWaiting map[*jsparse.Func]bool
 	variants     map[*jsparse.Func]int

@@ -46,16 +46,26 @@ func (s *session) valueOf(t *jstype.Type, in typeScope) value {
 	if v, ok := s.types[key]; ok {
 		return v
 	}
-	if s.typeDepth > deepestType {
+	if !s.deeper() {
 		return nil
 	}
-	s.typeDepth++
+	defer s.higher()
 	s.types[key] = nil // what a type that contains itself says of itself meanwhile
 	v := s.resolveType(t, in)
-	s.typeDepth--
 	s.types[key] = v
 	return v
 }
+
+// deeper goes one step further into types, unless they lead too far: `interface A extends A`.
+func (s *session) deeper() bool {
+	if s.typeDepth >= deepestType {
+		return false
+	}
+	s.typeDepth++
+	return true
+}
+
+func (s *session) higher() { s.typeDepth-- }
 
 func (s *session) resolveType(t *jstype.Type, in typeScope) value {
 	switch t.Kind {
@@ -250,9 +260,10 @@ func (s *session) declaring(e *env, from string) *env {
 
 // declaredExport is what a declaration file says of a value that it exports.
 func (s *session) declaredExport(in *env, name string) value {
-	if in == nil {
+	if in == nil || !s.deeper() {
 		return nil
 	}
+	defer s.higher()
 	d := in.mod.declared().types
 	if i, ok := d.From[name]; ok {
 		return s.declaredExport(s.declaring(in, i.From), i.Name)
@@ -273,11 +284,10 @@ func (s *session) declaredValue(e *env, name string) value {
 
 // exportedType is a type by the name under which a file of the project exports it.
 func (s *session) exportedType(in *env, name string) value {
-	if s.typeDepth++; s.typeDepth > deepestType {
-		s.typeDepth--
+	if !s.deeper() {
 		return nil
 	}
-	defer func() { s.typeDepth-- }()
+	defer s.higher()
 	d := in.mod.declared().types
 	if i, ok := d.From[name]; ok {
 		return s.importedType(i.From, i.Name, in)

@@ -39,6 +39,10 @@ func (s *session) argumentType(t *jstype.Type, i int, in typeScope) value {
 
 // typedMember is a property of a value that is known by its type.
 func (s *session) typedMember(v typed, name string) value {
+	if !s.deeper() {
+		return nil
+	}
+	defer s.higher()
 	switch v.t.Kind {
 	case jstype.Object:
 		if t := v.t.Member(name); t != nil {
@@ -71,6 +75,10 @@ func isMap(t *jstype.Type) bool { return t.Name == "Map" || t.Name == "ReadonlyM
 
 // typedElement is what iterating over a value of a type gives.
 func (s *session) typedElement(v typed) value {
+	if !s.deeper() {
+		return nil
+	}
+	defer s.higher()
 	switch v.t.Kind {
 	case jstype.List:
 		return s.valueOf(v.t.Args[0], v.in)
@@ -103,6 +111,10 @@ func (s *session) typedItem(v typed, nth int) value {
 
 // resultOfType is what calling a value gives, by its type.
 func (s *session) resultOfType(v value) value {
+	if !s.deeper() {
+		return nil
+	}
+	defer s.higher()
 	switch f := v.(type) {
 	case typed:
 		return s.typedResult(f)
