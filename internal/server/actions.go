@@ -12,6 +12,7 @@ import (
 	"go.lsp.dev/uri"
 
 	"github.com/handlervet/handlervet/internal/server/documents"
+	"github.com/handlervet/handlervet/internal/suppress"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -23,14 +24,14 @@ const (
 
 // The work that an action stands for.
 const (
-	doFix            = "fix"             // one fix of one finding
-	doFixRule        = "fixRule"         // the safe fixes of one rule in the file
-	doFixAll         = "fixAll"          // the safe fixes in the file
-	doFixAllUnsafe   = "fixAllUnsafe"    // all fixes in the file
-	doIgnore         = "ignore"          // on the line
-	doIgnoreHandler  = "ignoreInHandler" // on the lines of all findings of the rule in the handler
-	doIgnoreFile     = "ignoreInFile"
-	wholeFileActions = protocol.CodeActionKindSource
+	doFix           = "fix"             // one fix of one finding
+	doFixRule       = "fixRule"         // the safe fixes of one rule in the file
+	doFixAll        = "fixAll"          // the safe fixes in the file
+	doFixAllUnsafe  = "fixAllUnsafe"    // all fixes in the file
+	doIgnore        = "ignore"          // on the line
+	doIgnoreHandler = "ignoreInHandler" // on the lines of all findings of the rule in the handler
+	doIgnoreFile    = "ignoreInFile"
+	doRemove        = "remove" // an unused suppression
 )
 
 // task says what an action is to do; it travels to the client and back.
@@ -129,6 +130,9 @@ func (m *menu) about(f *rules.Finding) {
 			title += " (look at what it changes)"
 		}
 		m.add(f, title, task{Do: doFix, Fix: i}).IsPreferred = new(x.Safe && i == 0)
+	}
+	if f.Rule == suppress.Unused && isComment(m.doc, f) {
+		m.add(f, "Remove the suppression", task{Do: doRemove}).IsPreferred = new(true)
 	}
 	if n := m.fixable(f.Rule); n > 1 && f.Rule != configRule {
 		m.once(f, fmt.Sprintf("Fix all %d `%s` in this file", n, f.Rule), task{Do: doFixRule})

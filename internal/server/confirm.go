@@ -70,8 +70,9 @@ func (a *analysis) meant(path string, at handlerAt) []rules.Finding {
 
 // prove runs findings in the sandbox and shows them with what came of it, as long as the texts stay as they are.
 func (f *folder) prove(ctx context.Context, a *analysis, found []rules.Finding) ([]rules.Finding, error) {
-	ctx, p := f.server.beginProgress(ctx, "Confirming", fmt.Sprintf("%d findings", len(found)))
-	defer p.end()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer f.server.beginProgress("Confirming", fmt.Sprintf("%d findings", len(found)), cancel).end()
 	proved, err := confirm.Findings(ctx, confirm.Options{
 		Root: f.root, Command: f.server.options.Sandbox, Overlay: f.overlay(a.open),
 	}, found, a.outcome.Handlers)

@@ -150,7 +150,7 @@ func (f *folder) start() {
 		if !ok {
 			return
 		}
-		ctx, bar := f.server.beginProgress(ctx, "Checking handlers", filepath.Base(f.dir))
+		bar := f.server.beginProgress("Checking handlers", filepath.Base(f.dir), nil)
 		defer bar.end()
 		result, err := f.check(ctx, job, bar)
 		f.finish(ctx, r, job, result, err)

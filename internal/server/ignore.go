@@ -72,6 +72,27 @@ func ignoreFile(doc *documents.Document, rule string) rules.Edit {
 	return e
 }
 
+// isComment tells whether a finding is about a whole comment, and not about a name in it.
+func isComment(doc *documents.Document, f *rules.Finding) bool {
+	return f.Range.End <= len(doc.Text) && strings.ContainsAny(doc.Text[f.Range.Start:min(f.Range.Start+1, f.Range.End)], "/#")
+}
+
+// removeComment takes a comment away, and its line if there is nothing else on it.
+func removeComment(doc *documents.Document, f *rules.Finding) rules.Edit {
+	e := rules.Edit{Range: f.Range}
+	first, last := doc.Index.Line(f.Range.Start), doc.Index.Line(f.Range.End)
+	before := doc.Text[doc.Index.Start(first):f.Range.Start]
+	if strings.TrimSpace(before+doc.Text[f.Range.End:doc.Index.End(last)]) != "" {
+		e.Range.Start -= len(before) - len(strings.TrimRight(before, " \t"))
+		return e
+	}
+	e.Range.Start, e.Range.End = doc.Index.Start(first), len(doc.Text)
+	if last < doc.Index.Lines() {
+		e.Range.End = doc.Index.Start(last + 1)
+	}
+	return e
+}
+
 // comment is a line with a suppression, its reason still to be given.
 func comment(doc *documents.Document, mark, rule string) string {
 	end := "\n"

@@ -13,7 +13,7 @@ const parentEvery = 3 * time.Second
 
 // Initialize agrees with the client on what both can do.
 func (s *Server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
-	if !s.state.CompareAndSwap(fresh, initialized) {
+	if s.state.Load() != fresh {
 		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "the server is initialized already")
 	}
 	s.client.learn(&p.Capabilities)
@@ -21,6 +21,7 @@ func (s *Server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	for _, dir := range workspaceDirs(p) {
 		s.addFolder(dir)
 	}
+	s.state.Store(initialized)
 	if p.ProcessID != nil {
 		s.watchParent(int(*p.ProcessID))
 	}

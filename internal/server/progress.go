@@ -21,15 +21,14 @@ type progress struct {
 	part, whole atomic.Int64
 }
 
-// beginProgress shows a bar once the work takes a while. The work is to use the context, which ends when the user cancels it, and
-// to call end when it is over.
-func (s *Server) beginProgress(ctx context.Context, title, message string) (context.Context, *progress) {
-	ctx, cancel := context.WithCancel(ctx)
+// beginProgress shows a bar once the work takes a while. Whoever does the work calls end when it is over. With a cancel function
+// the user may end it before.
+func (s *Server) beginProgress(title, message string, cancel context.CancelFunc) *progress {
 	p := &progress{done: make(chan struct{}), cancel: cancel}
 	if s.client.progress {
 		s.spawn(func(life context.Context) { s.showProgress(life, p, title, message) })
 	}
-	return ctx, p
+	return p
 }
 
 // set says how much of the work is done.
@@ -40,7 +39,6 @@ func (p *progress) set(part, whole int) {
 
 func (p *progress) end() {
 	p.once.Do(func() { close(p.done) })
-	p.cancel()
 }
 
 func (s *Server) showProgress(ctx context.Context, p *progress, title, message string) {
@@ -54,12 +52,14 @@ func (s *Server) showProgress(ctx context.Context, p *progress, title, message s
 	case <-ticker.C:
 	}
 	token := protocol.String(fmt.Sprintf("handlervet-%d", s.tokens.Add(1)))
-	s.cancels.Store(token, p.cancel)
-	defer s.cancels.Delete(token)
+	if p.cancel != nil {
+		s.cancels.Store(token, p.cancel)
+		defer s.cancels.Delete(token)
+	}
 	if s.client.WorkDoneProgressCreate(ctx, &protocol.WorkDoneProgressCreateParams{Token: token}) != nil {
 		return
 	}
-	s.step(ctx, token, &protocol.WorkDoneProgressBegin{Kind: "begin", Title: title, Message: &message, Cancellable: new(true)})
+	s.step(ctx, token, &protocol.WorkDoneProgressBegin{Kind: "begin", Title: title, Message: &message, Cancellable: new(p.cancel != nil)})
 	for {
 		select {
 		case <-p.done:

@@ -86,6 +86,8 @@ func (w *worker) edit(ctx context.Context) (*protocol.WorkspaceEdit, error) {
 		}
 		f.Fixes = f.Fixes[w.task.Fix : w.task.Fix+1]
 		return w.apply([]rules.Finding{f}, true)
+	case doRemove:
+		return w.server.edits(w.doc, []rules.Edit{removeComment(w.doc, &f)}), nil
 	case doIgnore:
 		return w.server.edits(w.doc, []rules.Edit{ignoreLine(w.doc, &f)}), nil
 	case doIgnoreHandler:

@@ -62,6 +62,7 @@ type Server struct {
 	cancels sync.Map // of what the client shows a progress bar for, by token
 
 	mu       sync.Mutex
+	initial  Settings // as initialize brought them
 	settings Settings
 	folders  []*folder // deepest root first
 }
@@ -71,7 +72,7 @@ func Serve(ctx context.Context, rw io.ReadWriteCloser, o Options) error {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{options: o, settings: defaults()}
+	s := &Server{options: o, initial: defaults(), settings: defaults()}
 	s.life, s.end = context.WithCancel(ctx)
 	defer s.rest()
 	defer func() { _ = rw.Close() }() // what was to be said is said

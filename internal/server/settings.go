@@ -36,21 +36,25 @@ func (s *Settings) debounce() time.Duration {
 	return time.Duration(min(max(s.Debounce, 0), 10_000)) * time.Millisecond
 }
 
-// setSettings takes settings over, also such as lie under `handlervet`; what they do not say is as usual.
+// setSettings takes settings over, also such as lie under `handlervet`. What they do not say is as it was at the start: some
+// clients send empty ones later.
 func (s *Server) setSettings(raw protocol.LSPAny) {
-	next := defaults()
 	var wrapped struct {
 		Handlervet json.RawMessage `json:"handlervet"`
 	}
 	if json.Unmarshal(raw, &wrapped) == nil && len(wrapped.Handlervet) > 0 {
 		raw = protocol.LSPAny(wrapped.Handlervet)
 	}
-	if err := json.Unmarshal(raw, &next); err != nil {
-		next = defaults()
-	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	next := s.initial
+	if err := json.Unmarshal(raw, &next); err != nil {
+		next = s.initial
+	}
 	s.settings = next
-	s.mu.Unlock()
+	if s.state.Load() == fresh {
+		s.initial = next
+	}
 }
 
 func (s *Server) getSettings() Settings {
