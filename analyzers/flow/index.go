@@ -19,6 +19,7 @@ type index struct {
 	nodes []*node
 	// owner tells for each variable the only function that mentions it, or nil if several do.
 	owner []*fn
+	rel   *relevance
 	// onward are the effects of what follows a block, once asked for.
 	onward map[*node]effect
 	// cut is true if functions were left out.
@@ -38,6 +39,8 @@ type fn struct {
 	effects effect
 	// loopsOnSelf means that no path leaves it without calling itself.
 	loopsOnSelf bool
+	// registered means that it is called later, by what was given it.
+	registered bool
 }
 
 // node is a Block with its neighbours.
@@ -77,6 +80,7 @@ func newIndex(handler *Func, depth int) *index {
 		from = to
 	}
 	ix.findEffects()
+	ix.findRelevant()
 	ix.findLive()
 	return ix
 }

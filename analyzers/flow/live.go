@@ -123,9 +123,22 @@ func (n *node) liveEnd(ix *index, live bits) {
 	}
 	switch t := n.b.Term.(type) {
 	case Branch:
-		live.add(ix.id(t.Cond.Of.Var))
+		if !ix.rel.idle[n] {
+			ix.asks(live, t.Cond.Of.Var)
+		}
 	case Return:
-		live.add(ix.id(t.Value.Var))
+		ix.asks(live, t.Value.Var)
+	}
+}
+
+// asks says that the value of a variable matters; of one that no decision depends on, only a promise in it does.
+func (ix *index) asks(live bits, v *Var) {
+	switch id := ix.id(v); {
+	case id < 0:
+	case ix.rel.vars[id]:
+		live.add(id)
+	default:
+		live.hold(id)
 	}
 }
 
@@ -191,11 +204,11 @@ func (ix *index) liveOp(op Op, live bits) {
 		return
 	case Combine:
 		live.drop(ix.id(o.Result))
-		eachOperand(o.Inputs, func(v *Var) { live.add(ix.id(v)) })
+		eachOperand(o.Inputs, func(v *Var) { ix.asks(live, v) })
 		return
 	case Wait:
 		live.drop(ix.id(o.Result))
-		live.add(ix.id(o.Promise.Var))
+		ix.asks(live, o.Promise.Var)
 		return
 	case Escape:
 		live.hold(ix.id(o.Of.Var))
@@ -204,7 +217,7 @@ func (ix *index) liveOp(op Op, live bits) {
 		live.hold(ix.id(o.Of.Var))
 		return
 	}
-	eachVar(op, func(v *Var) { live.add(ix.id(v)) })
+	eachVar(op, func(v *Var) { ix.asks(live, v) })
 }
 
 // liveCall adds what functions need, and the arguments whose parameters they look at.
