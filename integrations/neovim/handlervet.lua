@@ -8,6 +8,10 @@ local config = {
 }
 
 if vim.lsp.config then -- Neovim 0.11 and later
+  -- Told that findings have changed, 0.12 asks about the workspace and forgets open buffers. It asks about these if it cannot do the other.
+  config.on_init = function(client)
+    client.server_capabilities.diagnosticProvider.workspaceDiagnostics = false
+  end
   vim.lsp.config('handlervet', config)
   vim.lsp.enable('handlervet')
   return

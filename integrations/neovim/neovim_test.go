@@ -23,6 +23,7 @@ func TestEditing(t *testing.T) {
 				"line 7:     return callback(error);",
 				"api/order.js:4:3: [floating-promise] from handlervet",
 				"gone",
+				"confirmed\n",
 				"debounce: 10\n",
 			} {
 				if !strings.Contains(said, want) {

@@ -66,6 +66,17 @@ local function try()
   await('the end of floating-promise', function() return not found(order, 'floating-promise') end)
   say('gone')
 
+  vim.cmd('buffer ' .. send)
+  vim.cmd('undo')
+  saw(send, 'missing-completion')
+  local command = { command = 'handlervet.confirm', arguments = { { uri = vim.uri_from_bufnr(send) } } }
+  vim.lsp.buf_request(send, 'workspace/executeCommand', command, function() end)
+  await('the run', function()
+    local now = found(send, 'missing-completion')
+    return now and now.message:find('`callback` was not called', 1, true)
+  end)
+  say('confirmed')
+
   local answers = vim.lsp.buf_request_sync(order, 'workspace/executeCommand', { command = 'handlervet.state', arguments = {} }, patience)
   for _, answer in pairs(answers or {}) do
     say('debounce: ' .. answer.result.settings.debounce)
