@@ -334,8 +334,12 @@ func (s *session) packageType(pkg, name string, e *env) value {
 	return nil
 }
 
-// globalType is a type that needs no import: Node's own, or that of Cloudflare's runtime, if the project takes its types.
+// globalType is a type that needs no import: Node's own, or that of Cloudflare's runtime, if the project takes its types. In a
+// comment, where no compiler has seen it, Response may be Express's as well.
 func (s *session) globalType(name string, in typeScope) value {
+	if !in.file.mod.typescript() && (name == "Request" || name == "Response") {
+		return nil
+	}
 	if sh, ok := s.l.index.GlobalType("", name); ok {
 		return describe(sh)
 	}
