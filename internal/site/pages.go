@@ -124,7 +124,7 @@ func integrationPages(top string) ([]*page, error) {
 	}
 	slices.Sort(found)
 	index := &page{name: "integrations/index.html", source: "integrations/README.md", section: "Integrations",
-		markdown: "# Integrations\n\nWhat to copy to have handlervet run by itself. Each is tested with the real tool.\n\n"}
+		markdown: "# Integrations\n\nWhat to copy to have handlervet run by itself.\n\n"}
 	pages := []*page{index}
 	for _, file := range found {
 		folder := filepath.Base(filepath.Dir(file))
