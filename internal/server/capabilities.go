@@ -118,6 +118,7 @@ func (c *client) answer() protocol.ServerCapabilities {
 	if c.pulls {
 		can.DiagnosticProvider = &protocol.DiagnosticOptions{
 			Identifier: new(source), InterFileDependencies: true, WorkspaceDiagnostics: true,
+			WorkDoneProgressOptions: protocol.WorkDoneProgressOptions{WorkDoneProgress: new(true)},
 		}
 	}
 	return can

@@ -61,7 +61,7 @@ type editor struct {
 	diagnostics map[string][]protocol.Diagnostic // by path, as pushed
 	results     map[uri.URI]string               // ids of reports, as pulled
 	messages    []string
-	partial     int
+	progress    []string // what was told of requests, by token
 	refreshed   int
 	watching    bool
 }
@@ -261,10 +261,10 @@ func (e *editor) ShowMessage(_ context.Context, p *protocol.ShowMessageParams) e
 	return nil
 }
 
-func (e *editor) Progress(_ context.Context, _ *protocol.ProgressParams) error {
+func (e *editor) Progress(_ context.Context, p *protocol.ProgressParams) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.partial++
+	e.progress = append(e.progress, fmt.Sprint(p.Token))
 	return nil
 }
 

@@ -77,6 +77,15 @@ func (s *Server) showProgress(ctx context.Context, p *progress, title, message s
 	}
 }
 
+// bar moves a bar that the client shows for a request, if it does: from here until the first call of what is returned.
+func (s *Server) bar(ctx context.Context, token protocol.ProgressToken, title string) (end func()) {
+	if token == nil {
+		return func() {}
+	}
+	s.step(ctx, token, &protocol.WorkDoneProgressBegin{Kind: "begin", Title: title})
+	return sync.OnceFunc(func() { s.step(context.WithoutCancel(ctx), token, &protocol.WorkDoneProgressEnd{Kind: "end"}) })
+}
+
 func (s *Server) step(ctx context.Context, token protocol.ProgressToken, value any) {
 	raw, err := protocol.Marshal(value)
 	if err == nil {

@@ -89,9 +89,12 @@ func (s *Server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceD
 	}
 	deadline := time.NewTimer(patience)
 	defer deadline.Stop()
+	ended := s.bar(ctx, p.WorkDoneToken, "Checking handlers")
+	defer ended()
 	for {
 		wake := s.nextChange()
 		items, news, err := s.workspaceReports(ctx, known)
+		ended() // waiting for news is no work
 		if err == nil && (news || len(known) == 0) {
 			return s.partially(ctx, p.PartialResultToken, items)
 		}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,6 +203,51 @@ func TestCancel(t *testing.T) {
 	if n := <-answer; n != 1 {
 		t.Errorf("news have %d files, want the one that was mended", n)
 	}
+}
+
+// TestWorkspace holds that many reports come in parts, with a progress bar, and that the client hears of what changes on disk.
+func TestWorkspace(t *testing.T) {
+	dir := project(t)
+	for i := range 119 {
+		text := "exports.handler = function (context, event, callback) {\n};\n"
+		if err := os.WriteFile(filepath.Join(dir, "functions", fmt.Sprintf("f%d.js", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e, _ := start(t, dir, features{Folders: []string{"."}, Encoding: "utf-8", Pull: true})
+	res, err := e.server.DiagnosticWorkspace(t.Context(), &protocol.WorkspaceDiagnosticParams{
+		WorkDoneProgressParams: protocol.WorkDoneProgressParams{WorkDoneToken: protocol.String("bar")},
+		PartialResultParams:    protocol.PartialResultParams{PartialResultToken: protocol.String("part")},
+		PreviousResultIds:      []protocol.PreviousResultId{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if want := []string{"bar", "bar", "part", "part"}; len(res.Items) != 20 || !slices.Equal(e.progress, want) {
+		t.Errorf("%d reports at the end, and before %q; want 20 and %q", len(res.Items), e.progress, want)
+	}
+	if err := os.WriteFile(filepath.Join(dir, ".handlervet.yml"), []byte("rules: {missing-completion: off}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	e.mu.Unlock()
+	e.must(e.server.DidChangeWatchedFiles(t.Context(), &protocol.DidChangeWatchedFilesParams{
+		Changes: []protocol.FileEvent{{URI: e.uri(".handlervet.yml"), Type: protocol.FileChangeTypeCreated}},
+	}))
+	if list := e.all(true); len(list) != 0 {
+		t.Errorf("%d files have findings after the rule was switched off", len(list))
+	}
+	for range 1000 {
+		e.mu.Lock()
+		if e.refreshed > 0 && e.watching {
+			return
+		}
+		e.mu.Unlock()
+		time.Sleep(3 * time.Millisecond)
+	}
+	e.mu.Lock()
+	t.Error("the client is not told that there is something new")
 }
 
 // TestTyping holds that what is said in the end is about the last text, however fast one types.
