@@ -202,3 +202,24 @@ func TestNowhere(t *testing.T) {
 		t.Error("a folder that is named is not taken")
 	}
 }
+
+// TestBuild holds that the program has a name, which another folder gives it, too.
+func TestBuild(t *testing.T) {
+	var names []string
+	for range 2 {
+		c, err := Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, c.Build(), c.Build())
+	}
+	want, err := sumOf(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if name != string(want) {
+			t.Errorf("the program is called %x, not %x", name, want)
+		}
+	}
+}

@@ -71,7 +71,7 @@ func (s *Session) goVerdict(ctx context.Context, out *Outcome, o Options) *goVer
 	if v.inputs == nil {
 		return v
 	}
-	key := cache.KeyOf("go", cache.Build(), about(o), v.inputs.sum(), v.overlay, strings.Join(slices.DeleteFunc(slices.Clone(out.checked), foreignToGo), "\n"))
+	key := cache.KeyOf("go", o.Cache.Build(), about(o), v.inputs.sum(), v.overlay, strings.Join(slices.DeleteFunc(slices.Clone(out.checked), foreignToGo), "\n"))
 	if data := o.Cache.Get(key); data != nil && gob.NewDecoder(bytes.NewReader(data)).Decode(v) == nil {
 		v.remembered = true
 		return v

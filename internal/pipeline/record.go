@@ -34,7 +34,7 @@ type record struct {
 func cached(ctx context.Context, o Options) (*Outcome, error) {
 	begin := time.Now()
 	found := o.walk()
-	build := cache.Build()
+	build := o.Cache.Build()
 	if build == "" || len(found.Problems) > 0 {
 		return new(Session).run(ctx, o, found, begin)
 	}
