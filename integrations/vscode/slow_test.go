@@ -33,6 +33,7 @@ func TestBrowser(t *testing.T) {
 		"t = 10 000 ms: `callback` was not called",
 		"restarted: another server runs",
 		"problem: the error is caught here, and nothing answers",
+		"fixed:     return callback(error);",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("not seen: %s", want)

@@ -1,6 +1,6 @@
 // What a user does in VS Code, done by the test: node try.mjs <install.sh's directory> <chromium> <vsix> <project> <screenshot>
 //
-// Each step prints what is seen; what is not seen in time ends it with an error, after the screenshot.
+// Each step prints what is seen; what is not seen in time ends it with an error and a screenshot.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -32,8 +32,8 @@ try {
 } catch (error) {
   console.log(String(error));
   process.exitCode = 1;
-} finally {
   await page.screenshot({ path: screenshot });
+} finally {
   await browser.close();
   server.kill();
   await new Promise((done) => server.once('exit', done));
@@ -59,7 +59,16 @@ async function steps() {
   await see('.codelens-decoration a', '1 finding');
 
   await chord('Control', 'Shift', 'KeyM');
-  console.log(`problem: ${await text(await see('.markers-panel .monaco-list-row', 'nothing answers'))}`);
+  const problem = await see('.markers-panel .monaco-list-row', 'nothing answers');
+  console.log(`problem: ${await text(problem)}`);
+  await problem.click({ count: 2 }); // into the code
+
+  await page.screenshot({ path: screenshot });
+  await chord('Control', 'Period');
+  await see('.action-widget .monaco-list-row', 'Answer with the error');
+  await page.keyboard.press('Enter');
+  console.log(`fixed: ${await text(await see('.view-line', 'return callback(error)'))}`);
+  await gone('.squiggly-error');
 }
 
 /** The processes that are servers of the extension that is tried. */
@@ -112,6 +121,10 @@ async function see(selector, words = '') {
     words,
   );
   return handle.asElement();
+}
+
+function gone(selector) {
+  return page.waitForFunction((s) => !document.querySelector(s), { timeout: patience, polling: 100 }, selector);
 }
 
 function text(element) {
