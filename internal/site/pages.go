@@ -43,6 +43,7 @@ func gather(top, binary string) ([]*page, error) {
 	for _, p := range []page{
 		{name: "platforms.html", source: "docs/platforms.md", section: "Platforms"},
 		{name: "confirmation.html", source: "docs/confirmation.md", section: "Confirmation"},
+		{name: "editors.html", source: "docs/lsp.md", section: "Editors"},
 		{name: "packages.html", source: "docs/promise-index.md", section: "Packages"},
 		{name: "scale.html", source: "docs/scale.md", section: "Scale"},
 		{name: "changes.html", source: "CHANGELOG.md", section: "Changes"},
