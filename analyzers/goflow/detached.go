@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 )
 
 // Detached is a call that ignores a context at hand.
@@ -37,6 +38,14 @@ var contextless = map[string]struct {
 	"database/sql.Tx.Query": {"QueryContext", true}, "database/sql.Tx.QueryRow": {"QueryRowContext", true},
 	"database/sql.Tx.Exec": {"ExecContext", true}, "database/sql.Stmt.Query": {"QueryContext", true},
 	"database/sql.Stmt.QueryRow": {"QueryRowContext", true}, "database/sql.Stmt.Exec": {"ExecContext", true},
+	"database/sql.Tx.Prepare": {"PrepareContext", true}, "database/sql.Tx.Stmt": {"StmtContext", true},
+	"net.Dial": {"net.Dialer.DialContext", false}, "crypto/tls.Dial": {"tls.Dialer.DialContext", false},
+	"crypto/tls.Conn.Handshake": {"HandshakeContext", false},
+	"net.LookupHost":            {"net.Resolver.LookupHost", false}, "net.LookupIP": {"net.Resolver.LookupIPAddr", false},
+	"net.LookupAddr": {"net.Resolver.LookupAddr", false}, "net.LookupCNAME": {"net.Resolver.LookupCNAME", false},
+	"net.LookupMX": {"net.Resolver.LookupMX", false}, "net.LookupNS": {"net.Resolver.LookupNS", false},
+	"net.LookupSRV": {"net.Resolver.LookupSRV", false}, "net.LookupTXT": {"net.Resolver.LookupTXT", false},
+	"os/exec.Command": {"exec.CommandContext", false},
 }
 
 // explanation is how a comment speaks of a context.
@@ -76,6 +85,9 @@ func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detache
 			if s.outlives(x) {
 				return false
 			}
+			if d, ok := s.kept(x, block, ctx); ok && ctx != "" && !s.explained(d.Call) {
+				list = append(list, d)
+			}
 		case *ast.IfStmt:
 			if s.isFailure(x.Cond) {
 				// What is done about an error may have to be done although the time is up.
@@ -97,6 +109,42 @@ func (s *source) detached(block ast.Node, ctx string, list []Detached) []Detache
 		return true
 	})
 	return list
+}
+
+// kept is `c := context.Background()` where c then stands for the context at hand: it is given to a call that does not make another
+// context of it.
+func (s *source) kept(x *ast.AssignStmt, block ast.Node, ctx string) (Detached, bool) {
+	if len(x.Lhs) != 1 || len(x.Rhs) != 1 {
+		return Detached{}, false
+	}
+	made, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr)
+	if !ok || !s.makesContext(made) {
+		return Detached{}, false
+	}
+	v := s.object(x.Lhs[0])
+	given := false
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt, *ast.DeferStmt, *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			callee := Callee(s.info, n)
+			works := callee != nil && callee.Pkg() != nil && callee.Pkg().Path() != "context" && !cleanup.MatchString(callee.Name())
+			given = given || v != nil && works && n.Pos() > x.End() &&
+				slices.ContainsFunc(n.Args, func(a ast.Expr) bool { return s.object(a) == v })
+		}
+		return !given
+	})
+	remade := contains(block, func(n ast.Node) bool {
+		again, ok := n.(*ast.AssignStmt)
+		return ok && again != x && slices.ContainsFunc(again.Lhs, func(e ast.Expr) bool { return s.object(e) == v })
+	})
+	return Detached{Call: made, Context: ctx, Instead: "`" + ctx + "`"}, given && !remade
+}
+
+func (s *source) makesContext(call *ast.CallExpr) bool {
+	name := FuncName(Callee(s.info, call))
+	return name == "context.Background" || name == "context.TODO"
 }
 
 // isFailure tells whether a condition is `err != nil`.
@@ -146,28 +194,49 @@ func (s *source) ignores(x *ast.CallExpr, ctx string) (Detached, bool) {
 		return Detached{}, false
 	}
 	for _, a := range x.Args {
-		made, ok := ast.Unparen(a).(*ast.CallExpr)
-		if !ok {
-			continue
-		}
-		switch FuncName(Callee(s.info, made)) {
-		case "context.Background", "context.TODO":
+		if made, ok := ast.Unparen(a).(*ast.CallExpr); ok && s.makesContext(made) {
 			return Detached{Call: made, Context: ctx, Instead: "`" + ctx + "`"}, true
 		}
 	}
 	return Detached{}, false
 }
 
-// getsContext tells whether a request made without a context is given one later in the file: `req.WithContext(ctx)`.
+// getsContext tells whether a request made without a context is given one later: `req.WithContext(ctx)`, or a call that is given both. One
+// that is kept in no variable may be given one anywhere in the file.
 func (s *source) getsContext(x *ast.CallExpr) bool {
+	v := s.keptIn(x)
 	found := false
 	s.inspect(func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && s.fset.File(call.Pos()) == s.fset.File(x.Pos()) {
-			found = found || FuncName(Callee(s.info, call)) == "net/http.Request.WithContext"
+		call, ok := n.(*ast.CallExpr)
+		if !ok || found || s.fset.File(call.Pos()) != s.fset.File(x.Pos()) {
+			return !found
 		}
+		if FuncName(Callee(s.info, call)) == "net/http.Request.WithContext" {
+			sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+			found = v == nil || ok && s.object(sel.X) == v
+			return !found
+		}
+		given, context := false, false
+		for _, a := range call.Args {
+			given = given || v != nil && s.object(a) == v
+			context = context || IsContext(s.info.TypeOf(a))
+		}
+		found = given && context
 		return !found
 	})
 	return found
+}
+
+// keptIn is the variable that the first result of a call is assigned to, nil if there is none.
+func (s *source) keptIn(x *ast.CallExpr) types.Object {
+	var v types.Object
+	s.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == ast.Expr(x) {
+			v = s.object(a.Lhs[0])
+		}
+		return v == nil
+	})
+	return v
 }
 
 // contextOf is how a function's parameters give a context: `ctx`, `r.Context()`, or "" if they do not.

@@ -48,10 +48,11 @@ func (b *builder) locks(x *ast.CallExpr) bool {
 	if v == nil {
 		return true // nothing locks it where it could be seen
 	}
-	if becomes == locked {
+	switch becomes {
+	case locked:
 		b.stuckIf(v, locked, x, sel)
 		b.stuckIf(v, read, x, sel)
-	} else if becomes == read {
+	case read:
 		b.stuckIf(v, locked, x, sel)
 	}
 	b.set(v, literal(becomes))

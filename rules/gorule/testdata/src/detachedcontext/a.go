@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"net/http"
+	"os/exec"
 	"time"
 )
 
@@ -53,4 +54,30 @@ func onError(ctx context.Context) {
 		ask(context.Background(), "mark as failed")
 	}
 	ask(context.Background(), "b") // without the context of the request: this must be finished
+}
+
+func keeps(w http.ResponseWriter, r *http.Request) {
+	ctx := context.Background() // want "`context.Background` ignores `r.Context\\(\\)`"
+	ask(ctx, "a")
+}
+
+func makesAnother(r *http.Request) error {
+	ctx := context.Background()
+	limited, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	return ask(limited, "a")
+}
+
+func forOthers(r *http.Request) {
+	ctx := context.Background()
+	go ask(ctx, "a")
+	ctx2 := context.Background()
+	if r.Method == http.MethodGet {
+		ctx2 = r.Context()
+	}
+	ask(ctx2, "b")
+}
+
+func runs(ctx context.Context) error {
+	return exec.Command("ls").Run() // want "`exec.Command` ignores `ctx`"
 }
