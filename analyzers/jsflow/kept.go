@@ -24,6 +24,9 @@ func (s *session) keptMember(k kept, name string) value {
 		if v := s.assignedField(c, name); v != nil {
 			return v
 		}
+		if t := c.env.mod.bodiless(c.expr).Member(name); t != nil {
+			return s.valueOf(t, s.scopeOfClass(c))
+		}
 		if c.expr.Extends == nil {
 			return nil
 		}
@@ -124,6 +127,27 @@ func (s *session) assignedField(c *class, name string) value {
 		return true
 	})
 	return found
+}
+
+// bodiless are the members of a class that its code leaves out: they stand between the others.
+func (m *module) bodiless(c *jsparse.ClassExpr) *jstype.Type {
+	sp := c.Span()
+	return m.typeAt(place{start: sp.Start, end: sp.End, tag: "class"}, func() *jstype.Type {
+		t := &jstype.Type{Kind: jstype.Object}
+		open := strings.IndexByte(m.file.Text[sp.Start:sp.End], '{')
+		if open < 0 || !m.typescript() {
+			return t
+		}
+		end := sp.Start + open + 1
+		for _, p := range c.Members {
+			if p.Start > end {
+				t.Members = append(t.Members, jstype.ReadMembers(m.file.Text, end, p.Start)...)
+			}
+			end = max(end, p.End)
+		}
+		t.Members = append(t.Members, jstype.ReadMembers(m.file.Text, end, sp.End-1)...)
+		return t
+	})
 }
 
 // becomesField tells whether a word before a constructor's parameter makes it a field.

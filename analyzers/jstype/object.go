@@ -128,3 +128,20 @@ func ReadMember(text string, from, to int) *Type {
 	}
 	return m.Type
 }
+
+// ReadMembers reads the members of a class that have no code, from a part of its body between those that have: abstract
+// methods and declared fields.
+func ReadMembers(text string, from, to int) []Member {
+	p := &reader{scanner: scan(text, from, to)}
+	var out []Member
+	for p.kind != atEnd {
+		at := p.at
+		if m, ok := p.member(); ok && !m.Static {
+			out = append(out, m)
+		}
+		if p.at == at {
+			p.jump()
+		}
+	}
+	return out
+}
