@@ -56,7 +56,7 @@ func (b *builder) builtin(x *ast.CallExpr, name string) flow.Operand {
 	}
 	switch name {
 	case "panic":
-		b.end(flow.Stop{Range: b.rangeOf(x)})
+		b.end(b.panics(x))
 	case "recover":
 		return kindOf(flow.Null) // paths that panic are not followed
 	case "make", "new", "append":

@@ -94,6 +94,8 @@ var lambdaGo = made(contract.Contract{
 	LostWorkSeverity:     severe,
 	Exit:                 "Lambda reports Runtime.ExitError and starts a new environment for the next invocation",
 	ExitSeverity:         notable,
+	Panic:                "Lambda reports it, ends the process, and starts a new environment for the next invocation",
+	PanicSeverity:        notable,
 	BudgetMS:             3_000,
 	MaxBudgetMS:          lambdaLongest,
 	Source:               "https://docs.aws.amazon.com/lambda/latest/dg/golang-handler.html",
@@ -109,9 +111,18 @@ var lambdaVoid = func() *contract.Contract {
 	return &c
 }()
 
+// gcfTypedGo is a function registered with functions.Typed: what it returns is the answer.
+//
+// Source: GoogleCloudPlatform/functions-framework-go, funcframework/framework.go (wrapTypedFunction: a returned error answers 500).
+var gcfTypedGo = func() *contract.Contract {
+	c := *gcfHTTPGo
+	c.ID, c.Shape, c.Protocol, c.ErrorAnswer = "gcf.go.typed", "func(request) (response, error)", returns, "return an error"
+	return &c
+}()
+
 // gcfEventGo is a function registered with functions.CloudEvent.
 //
-// Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500);
+// Source: GoogleCloudPlatform/functions-framework-go (a returned error answers 500; a panic of an event function is let through);
 // https://cloud.google.com/functions/docs/configuring/timeout (540 s at most).
 var gcfEventGo = made(contract.Contract{
 	ID: "gcf.go.event", Platform: "Google Cloud Functions", Shape: "func(context.Context, event.Event) error",
@@ -120,6 +131,8 @@ var gcfEventGo = made(contract.Contract{
 	LostWorkSeverity: notable,
 	Exit:             "the instance ends and the next event starts a new one",
 	ExitSeverity:     notable,
+	Panic:            "the framework panics again, and the instance ends",
+	PanicSeverity:    notable,
 	BudgetMS:         60_000,
 	MaxBudgetMS:      540_000,
 	Source:           "https://cloud.google.com/functions/docs/bestpractices/tips",

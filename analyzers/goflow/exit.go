@@ -2,6 +2,7 @@ package goflow
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 )
@@ -29,6 +30,24 @@ func (b *builder) ending(x *ast.CallExpr) flow.Stop {
 }
 
 func (s *source) exits(x *ast.CallExpr) bool { return exits[FuncName(Callee(s.info, x))] }
+
+// panics is the end of a path at a panic. One with an error is what somebody does about something that may well happen.
+func (b *builder) panics(x *ast.CallExpr) flow.Stop {
+	end := flow.Stop{Range: b.rangeOf(x)}
+	if b.panicking && len(x.Args) == 1 && isError(b.info.TypeOf(x.Args[0])) {
+		end.Exits = "panic"
+	}
+	return end
+}
+
+// recovers tells whether a function catches panics.
+func (s *source) recovers(n ast.Node) bool {
+	return contains(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		_, builtin := s.info.Uses[id].(*types.Builtin)
+		return ok && builtin && id.Name == "recover"
+	})
+}
 
 // neverReturns tells whether no path goes on after a call.
 func (s *source) neverReturns(x *ast.CallExpr) bool {

@@ -44,6 +44,7 @@ var starts = map[string]struct {
 var registrations = map[string]*contract.Contract{
 	gcfPath + ".HTTP":       gcfHTTPGo,
 	gcfPath + ".CloudEvent": gcfEventGo,
+	gcfPath + ".Typed":      gcfTypedGo,
 }
 
 // finder collects the handlers of a package.

@@ -26,6 +26,7 @@ type Handler struct {
 func (h *Handler) Result() *flow.Result {
 	h.once.Do(func() {
 		h.session = newSession(h.source)
+		h.session.panicking = h.Contract.PanicSeverity != "" && !h.source.recovers(h.Node)
 		entry := h.session.function(h.Node)
 		args := make([]flow.Operand, len(entry.Params))
 		h.result = flow.Solve(entry, args, h.Contract.Protocol, flow.Limits{States: solverStates})

@@ -20,6 +20,8 @@ type session struct {
 	answered *flow.Var
 	// slots hold the results of helpers that answer and return several: any of them may tell the caller what happened.
 	slots map[*flow.Func][]*flow.Var
+	// panicking means that a panic ends the process.
+	panicking bool
 	// helper means that a helper is followed by itself: whether its writes fail is its caller's business.
 	helper bool
 	// parts is what each answer wrote.

@@ -23,10 +23,14 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		help = "answer with the error: `" + s.Contract.ErrorAnswer + "`"
 	}
 	for _, exit := range s.Result.Exits {
+		severity, then := s.Contract.ExitSeverity, consequence
+		if exit.What == "panic" {
+			severity, then = s.Contract.PanicSeverity, s.Contract.Panic
+		}
 		report(rules.Finding{
-			Severity: rules.Severity(s.Contract.ExitSeverity),
+			Severity: rules.Severity(severity),
 			Range:    exit.Site.Range,
-			Message:  "`" + exit.What + "` ends the process while the handler runs: " + consequence,
+			Message:  "`" + exit.What + "` ends the process while the handler runs: " + then,
 			Help:     help,
 			Steps:    exit.Steps(),
 		})

@@ -31,4 +31,40 @@ func main() {
 		log.Fatal("usage")
 	}
 	lambda.Start(handle)
+	lambda.Start(panics)
+	lambda.Start(recovers)
+	lambda.Start(impossible)
+}
+
+func panics(ctx context.Context, name string) error {
+	if _, err := os.Open(name); err != nil {
+		panic(err) // want "`panic` ends the process while the handler runs: Lambda reports it, ends the process"
+	}
+	return nil
+}
+
+func recovers(ctx context.Context, name string) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			log.Println(r)
+		}
+	}()
+	if _, err := os.Open(name); err != nil {
+		panic(err)
+	}
+	return nil
+}
+
+func impossible(ctx context.Context, n int) error {
+	switch {
+	case n >= 0, n < 0:
+		return nil
+	}
+	panic("unreachable")
+}
+
+func answers(w http.ResponseWriter, r *http.Request) {
+	if _, err := os.Open(r.URL.Path); err != nil {
+		panic(err)
+	}
 }

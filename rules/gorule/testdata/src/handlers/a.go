@@ -38,6 +38,10 @@ func registered(w http.ResponseWriter, r *http.Request) {} // want "registered: 
 
 func event(ctx context.Context, e functions.Event) error { return nil } // want "event: gcf.go.event[$]"
 
+func typed(e event1) (string, error) { return "", nil } // want "typed: gcf.go.typed[$]"
+
+type event1 struct{}
+
 func invoked(ctx context.Context) error { return nil } // want "invoked: lambda.go[$]"
 
 func void(ctx context.Context) {} // want "void: lambda.go.void[$]"
@@ -52,8 +56,9 @@ type fake struct{ http.ResponseWriter }
 func init() {
 	functions.HTTP("registered", registered)
 	functions.CloudEvent("event", event)
+	functions.Typed("typed", typed)
 	lambda.Start(invoked)
 	lambda.Start(void)
-	local := func() error { return nil } // want "function literal in line 57: lambda.go[$]"
+	local := func() error { return nil } // want "function literal in line 62: lambda.go[$]"
 	lambda.Start(local)
 }
