@@ -23,6 +23,8 @@ type record struct {
 	Laid   string // a sum of the overlay
 	Files  []fileState
 	Go     *goInputs
+	// Trace tells without a walk whether the names are the same; nil if nothing does. It says nothing of what Go rests on.
+	Trace *walk.Trace
 
 	Findings, Suppressed, Known []rules.Finding
 	Notes                       []string
@@ -33,14 +35,25 @@ type record struct {
 // cached is a check that is taken from the record of an earlier one if nothing has changed that it rests on.
 func cached(ctx context.Context, o Options) (*Outcome, error) {
 	begin := time.Now()
-	found := o.walk()
 	build := o.Cache.Build()
-	if build == "" || len(found.Problems) > 0 {
-		return new(Session).run(ctx, o, found, begin)
+	if build == "" {
+		return new(Session).Run(ctx, o)
 	}
 	key := cache.KeyOf("run", build, o.name())
-	if out := o.recall(key, found, begin); out != nil {
-		return out, nil
+	r := o.recorded(key)
+	if r != nil && r.Trace != nil && r.Trace.Holds(o.Root) {
+		if out := o.recall(key, r, nil, begin); out != nil {
+			return out, nil
+		}
+	}
+	found := o.walk()
+	if len(found.Problems) > 0 {
+		return new(Session).run(ctx, o, found, begin)
+	}
+	if r != nil && r.Listed == listed(found) {
+		if out := o.recall(key, r, found, begin); out != nil {
+			return out, nil
+		}
 	}
 	out, err := o.resume(ctx, cache.KeyOf("session", build, o.name()), key, found, begin)
 	if errors.Is(err, errForgotten) {
@@ -70,7 +83,7 @@ func (o *Options) resume(ctx context.Context, known, whole cache.Key, found *wal
 		return out, nil // trouble has causes that nobody knows of here
 	}
 	r := s.recollect(out, files)
-	if o.keep(whole, r, s.golang.inputs, out) && len(o.Overlay) == 0 {
+	if o.keep(whole, r, s.golang.inputs, found.Trace, out) && len(o.Overlay) == 0 {
 		keepIn(o.Cache, known, r)
 	}
 	out.Handlers = nil // those recalled are not whole
@@ -97,27 +110,38 @@ func laid(overlay map[string]string) string {
 	return sum(b.Bytes())
 }
 
-// recall gives what the record of an earlier run says; nil if there is none that still holds.
-func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Outcome {
+// recorded is the record of an earlier run with the same overlay, nil if there is none.
+func (o *Options) recorded(key cache.Key) *record {
+	r := &record{}
+	if data := o.Cache.Get(key); data == nil || gob.NewDecoder(bytes.NewReader(data)).Decode(r) != nil || r.Laid != laid(o.Overlay) {
+		return nil
+	}
+	return r
+}
+
+// recall gives what the record of an earlier run says; nil if it does not hold. Found is nil if the walk is known to find what it found then.
+func (o *Options) recall(key cache.Key, r *record, found *walk.Result, begin time.Time) *Outcome {
 	spent := time.Since(begin)
-	var r record
-	if data := o.Cache.Get(key); data == nil || gob.NewDecoder(bytes.NewReader(data)).Decode(&r) != nil {
-		return nil
-	}
-	if r.Listed != listed(found) || r.Laid != laid(o.Overlay) {
-		return nil
-	}
 	ok, fresh := stillHolds(o.Root, r.Files)
-	if !ok || !r.Go.hold(o, found.Files) {
+	if !ok || found != nil && !r.Go.hold(o, found.Files) {
 		return nil
 	}
-	if fresh != nil { // other stamps, the same texts: next time, nothing needs to be read
+	moved := fresh != nil // other stamps, the same texts: next time, nothing needs to be read
+	if moved {
 		r.Files = fresh
-		keepIn(o.Cache, key, &r)
+	}
+	if found == nil {
+		found = &walk.Result{}
+	} else if t := found.Trace; r.Go == nil && t != nil && (r.Trace == nil || r.Trace.Sum != t.Sum) {
+		r.Trace, moved = t, true
+	}
+	if moved {
+		keepIn(o.Cache, key, r)
 	}
 	out := newOutcome(newTree(o.Root, found, o.Overlay), found, spent)
 	out.Findings, out.Suppressed, out.Known, out.Notes, out.used = r.Findings, r.Suppressed, r.Known, r.Notes, r.Used
 	s := &out.Stats
+	s.Files, s.Scripts = r.Stats.Files, r.Stats.Scripts
 	s.Handlers, s.Checked, s.Capped, s.States, s.Unseen = r.Stats.Handlers, r.Stats.Checked, r.Stats.Capped, r.Stats.States, r.Stats.Unseen
 	s.Cached = Cached{Asked: true, Whole: true}
 	out.measure(begin)
@@ -125,11 +149,14 @@ func (o *Options) recall(key cache.Key, found *walk.Result, begin time.Time) *Ou
 }
 
 // keep writes the record of a run, unless it rests on files of which nothing is known.
-func (o *Options) keep(key cache.Key, of *recollection, golang *goInputs, out *Outcome) bool {
+func (o *Options) keep(key cache.Key, of *recollection, golang *goInputs, trace *walk.Trace, out *Outcome) bool {
 	r := record{
 		Listed: of.Listed, Laid: laid(o.Overlay), Files: of.Files, Go: golang,
 		Findings: plain(out.Findings), Suppressed: plain(out.Suppressed), Known: plain(out.Known),
 		Notes: out.Notes, Used: out.used, Stats: out.Stats,
+	}
+	if golang == nil {
+		r.Trace = trace
 	}
 	r.Stats.ParsedFiles = nil
 	unknown := func(f fileState) bool { return f.Kind == isUnknown }

@@ -73,7 +73,7 @@ func (s *Session) run(ctx context.Context, o Options, found *walk.Result, begin 
 }
 
 func (o *Options) walk() *walk.Result {
-	return walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore, Closed: o.Closed})
+	return walk.Walk(walk.Options{Root: o.Root, Paths: o.Paths, Ignore: o.Ignore, Closed: o.Closed, Trace: o.Cache != nil})
 }
 
 // Edit is Run for somebody who knows that nothing happened but that the texts of some files changed, in the overlay or

@@ -80,12 +80,14 @@ func longestPlain(glob string) string {
 
 // with adds the .gitignore of a directory, if it has one.
 func (g *ignores) with(abs, rel string, entries []os.DirEntry) *ignores {
-	for _, e := range entries {
-		if e.Name() == ".gitignore" && !e.IsDir() {
-			return g.read(abs, split(rel))
-		}
+	if hasIgnores(entries) {
+		return g.read(abs, split(rel))
 	}
 	return g
+}
+
+func hasIgnores(entries []os.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == ".gitignore" && !e.IsDir() })
 }
 
 func (g *ignores) read(abs string, domain []string) *ignores {

@@ -23,6 +23,8 @@ type Options struct {
 	Ignore []string
 	// Closed means that the root holds the project and nothing else: all of it surrounds the paths.
 	Closed bool
+	// Trace asks for what the walk rests on.
+	Trace bool
 }
 
 // Problem is something that could not be read.
@@ -42,6 +44,8 @@ type Result struct {
 	Named []string
 	// Problems are what could not be read; the other files are in Files all the same.
 	Problems []Problem
+	// Trace is what was asked for, if the whole root was walked and all that it rests on can be relied on; nil otherwise.
+	Trace *Trace
 }
 
 // Walk lists the files. It does not follow links to directories, so it ends.
@@ -51,13 +55,16 @@ func Walk(o Options) *Result {
 		o.Paths = []string{o.Root}
 	}
 	whole := false
+	if o.Trace && len(o.Paths) == 1 && relative(o.Root, o.Paths[0]) == "." {
+		w.tracer = &tracer{stamps: map[string]Stamp{}}
+	}
 	for _, p := range o.Paths {
 		rel := relative(o.Root, p)
 		whole = whole || rel == "."
 		w.start(rel, p)
 	}
 	w.wait.Wait()
-	res := &Result{Files: w.files, Named: w.named, Problems: w.problems}
+	res := &Result{Files: w.files, Named: w.named, Problems: w.problems, Trace: w.tracer.trace()}
 	res.Files = sorted(res.Files)
 	res.Named = sorted(res.Named)
 	slices.SortFunc(res.Problems, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
@@ -83,10 +90,11 @@ func relative(root, p string) string {
 
 // walker collects names; its directories are read by several goroutines.
 type walker struct {
-	root  string
-	globs []string
-	slots chan struct{}
-	wait  sync.WaitGroup
+	root   string
+	globs  []string
+	slots  chan struct{}
+	wait   sync.WaitGroup
+	tracer *tracer
 
 	mu       sync.Mutex
 	files    []string
@@ -118,10 +126,14 @@ func (w *walker) problem(rel string, err error) {
 
 // dir reads one directory and those below it.
 func (w *walker) dir(rel string, above *ignores) {
+	w.tracer.look(rel, w.abs(rel))
 	entries, err := os.ReadDir(w.abs(rel))
 	if err != nil {
 		w.problem(rel, err)
 		return
+	}
+	if hasIgnores(entries) {
+		w.tracer.look(join(rel, ".gitignore"), w.abs(join(rel, ".gitignore")))
 	}
 	rules := above.with(w.abs(rel), rel, entries)
 	var files []string
@@ -134,7 +146,8 @@ func (w *walker) dir(rel string, above *ignores) {
 		case e.IsDir():
 			w.below(name, rules)
 		case e.Type()&os.ModeSymlink != 0:
-			if w.link(name) {
+			taken := w.link(name)
+			if w.tracer.link(name, taken); taken {
 				files = append(files, name)
 			}
 		case e.Type().IsRegular():
