@@ -57,6 +57,16 @@ func (f *folder) look(ctx context.Context, o pipeline.Options, j *job) (*pipelin
 	return f.session.Edit(ctx, o, names...)
 }
 
+// suppose looks at the folder as if a file had the text that the overlay gives it. The next check looks at that file again.
+func (f *folder) suppose(ctx context.Context, o pipeline.Options, path string) (*pipeline.Outcome, error) {
+	f.checking.Lock()
+	defer f.checking.Unlock()
+	f.mu.Lock()
+	f.touch(path)
+	f.mu.Unlock()
+	return f.session.Edit(ctx, o, nameIn(f.root, path))
+}
+
 // nameIn is the name of a path below a root, the path itself if it does not lie there.
 func nameIn(root, path string) string {
 	rel, err := filepath.Rel(root, path)

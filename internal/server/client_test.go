@@ -187,7 +187,7 @@ func (e *editor) text(name string) string {
 // settled waits until the server has said all that there is to say.
 func (e *editor) settled() {
 	e.t.Helper()
-	for range 4000 {
+	for range 20_000 {
 		raw, err := e.server.ExecuteCommand(e.t.Context(), &protocol.ExecuteCommandParams{Command: "handlervet.state"})
 		if err != nil {
 			e.t.Fatal(err)

@@ -79,11 +79,16 @@ func (f *folder) edited(path string, change func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	change()
+	f.touch(path)
+	f.renew()
+}
+
+// touch has a file looked at by the next check. The folder is locked.
+func (f *folder) touch(path string) {
 	if f.touched == nil {
 		f.touched = map[string]bool{}
 	}
 	f.touched[path] = true
-	f.renew()
 }
 
 // renew makes a new generation. The folder is locked.
@@ -191,10 +196,7 @@ func (f *folder) finish(ctx context.Context, r *run, j *job, result *analysis, e
 	case err != nil:
 		f.whole = f.whole || j.whole
 		for _, path := range j.touched {
-			if f.touched == nil {
-				f.touched = map[string]bool{}
-			}
-			f.touched[path] = true
+			f.touch(path)
 		}
 	}
 }

@@ -158,7 +158,7 @@ func (w *worker) again(ctx context.Context, name, text string) ([]rules.Finding,
 	o.Overlay = w.folder.overlay(w.from.open)
 	o.Overlay[name] = text
 	o.Progress = nil
-	out, err := pipeline.Run(ctx, o)
+	out, err := w.folder.suppose(ctx, o, w.doc.Path)
 	if err != nil {
 		return nil, err
 	}

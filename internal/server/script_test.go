@@ -277,7 +277,7 @@ func (s *script) folders(name string) []protocol.WorkspaceFolder {
 // wait waits for a diagnostic that comes by itself.
 func (s *script) wait(name, text string) {
 	s.t.Helper()
-	for range 4000 {
+	for range 20_000 {
 		for _, d := range s.all(s.features.Pull)[name] {
 			if strings.Contains(string(d.Message.(protocol.String)), text) {
 				return
