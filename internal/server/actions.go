@@ -125,11 +125,7 @@ func (m *menu) about(f *rules.Finding) {
 		if len(x.Edits) == 0 {
 			continue
 		}
-		title := upper(x.Title)
-		if !x.Safe {
-			title += " (look at what it changes)"
-		}
-		m.add(f, title, task{Do: doFix, Fix: i}).IsPreferred = new(x.Safe && i == 0)
+		m.add(f, fixTitle(&x), task{Do: doFix, Fix: i}).IsPreferred = new(x.Safe && i == 0)
 	}
 	if f.Rule == suppress.Unused && isComment(m.doc, f) {
 		m.add(f, "Remove the suppression", task{Do: doRemove}).IsPreferred = new(true)
@@ -142,6 +138,19 @@ func (m *menu) about(f *rules.Finding) {
 	}
 	m.suppressions(f)
 	m.baseline(f)
+}
+
+// fixTitle says what a fix does, and whether a run has shown that it does it.
+func fixTitle(x *rules.Fix) string {
+	switch {
+	case strings.HasPrefix(x.Verification, "verified"):
+		return upper(x.Title) + " (verified)"
+	case x.Verification != "":
+		return upper(x.Title) + " (" + x.Verification + ")"
+	case !x.Safe:
+		return upper(x.Title) + " (look at what it changes)"
+	}
+	return upper(x.Title)
 }
 
 // suppressions offers to allow a finding, where comments can be written.
