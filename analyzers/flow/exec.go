@@ -1,6 +1,9 @@
 package flow
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // step executes one operation or a terminator.
 func (m *machine) step(s *state) {
@@ -96,7 +99,17 @@ func (m *machine) appendTo(s *state, o Append) {
 			v.ids = append(v.ids, id)
 		}
 	}
+	slices.SortStableFunc(v.ids, func(a, b int32) int { return s.compare(a, b) })
 	s.set(to, v)
+}
+
+// compare puts the promises of a list in an order that does not depend on when they were made: nobody asks for that.
+func (s *state) compare(a, b int32) int {
+	p, q := s.proms[a], s.proms[b]
+	if p == nil || q == nil || p.at.node == nil || q.at.node == nil {
+		return 0
+	}
+	return cmp.Or(cmp.Compare(p.at.node.id, q.at.node.id), cmp.Compare(p.at.op, q.at.op), cmp.Compare(p.status, q.status))
 }
 
 // alike tells whether two promises of a list have the same place and have settled the same way: then one is enough.

@@ -14,6 +14,9 @@ func (m *machine) next(s *state) {
 	if s.dead {
 		return
 	}
+	if s.returned && len(s.comps) > 0 && len(s.macro) > 0 {
+		m.dropUnnoticed(s)
+	}
 	i := m.pick(s)
 	if i < 0 {
 		m.finish(s)

@@ -44,7 +44,7 @@ func (m *machine) settleWork(s *state, t task) {
 	if !p.used && (len(s.unhand) > 0 || p.work != nil && !p.work.Sure) {
 		canFail = false
 	}
-	if canFail && m.cares(s, t.prom, caresDepth) {
+	if canFail && m.cares(s, t.prom, true, caresDepth) {
 		c := s.fork()
 		site := p.at.site()
 		what := workName(p, site) + " rejects"
