@@ -79,7 +79,10 @@ func (b *builder) forEach(n *jsparse.ForEach, labels []string) {
 	if b.cur == nil {
 		return
 	}
-	body, after := b.block(), b.block()
+	rounds := b.listRounds(n)
+	b.timed(rounds)
+	body, end := b.block(), b.block()
+	after := b.afterRounds(rounds, end)
 	some := !n.Await && b.someRound(n.Right, after)
 	head := b.head(&flow.Loop{Range: b.rng(n), Head: b.rng(n.Right)})
 	if n.Await {
@@ -90,15 +93,15 @@ func (b *builder) forEach(n *jsparse.ForEach, labels []string) {
 		to = to[:1] // at least one round: the way out is at the end of the body
 		again := b.block()
 		b.end(flow.Choose{Range: b.rng(n.Right), To: to})
-		b.forEachBody(n, labels, body, again, after)
+		b.forEachBody(n, labels, body, again, end)
 		b.cur = again
 		b.end(flow.Choose{Range: b.rng(n.Right), To: []*flow.Block{head, after}})
-		b.cur = after
+		b.cur = end
 		return
 	}
 	b.end(flow.Choose{Range: b.rng(n.Right), To: to, Says: []string{"", "`" + b.text(n.Right) + "` is empty, or its end is reached"}})
-	b.forEachBody(n, labels, body, head, after)
-	b.cur = after
+	b.forEachBody(n, labels, body, head, end)
+	b.cur = end
 }
 
 func (b *builder) forEachBody(n *jsparse.ForEach, labels []string, body, next, after *flow.Block) {

@@ -26,7 +26,7 @@ func (b *builder) loopRounds(loop jsparse.Stmt, init jsparse.Stmt, cond, post js
 	if b.e.fn == nil || b.loops > 0 || !mentionsWait(body) {
 		return nil
 	}
-	r := &runner{b: b, loop: loop, numbers: map[*jsparse.Symbol]interval{}, rounds: rounds{waits: map[jsparse.Node]bool{}}}
+	r := b.runner(loop)
 	if d, ok := init.(*jsparse.VarDecl); ok {
 		r.declare(d)
 	}
@@ -51,6 +51,41 @@ func (b *builder) loopRounds(loop jsparse.Stmt, init jsparse.Stmt, cond, post js
 		}
 	}
 	return nil
+}
+
+func (b *builder) runner(loop jsparse.Stmt) *runner {
+	return &runner{b: b, loop: loop, numbers: map[*jsparse.Symbol]interval{}, rounds: rounds{waits: map[jsparse.Node]bool{}}}
+}
+
+// listRounds is loopRounds of `for (const ms of [1000, 2000, 4000])`.
+func (b *builder) listRounds(n *jsparse.ForEach) *rounds {
+	if b.e.fn == nil || b.loops > 0 || n.In || n.Await || !mentionsWait(n.Body) {
+		return nil
+	}
+	all, ok := b.s.eval(n.Right, b.e).(*list)
+	left, isDecl := n.Left.(*jsparse.VarDecl)
+	if !ok || !isDecl || len(left.Decls) != 1 {
+		return nil
+	}
+	name, ok := left.Decls[0].Target.(*jsparse.Name)
+	if !ok {
+		return nil
+	}
+	r := b.runner(n)
+	for _, item := range all.items {
+		f, ok := number(item)
+		if !ok {
+			return nil
+		}
+		r.numbers[name.Symbol] = exactly(f)
+		switch r.run(n.Body) {
+		case leaves:
+			return r.result()
+		case unclear:
+			return nil
+		}
+	}
+	return r.result()
 }
 
 func (r *runner) result() *rounds {
