@@ -27,7 +27,7 @@ type Rule struct {
 	Default Severity
 	// OptIn means that the rule is asked only if the config or the command line names it: it would be noise for most.
 	OptIn bool
-	// Go means that handlers written in Go are asked, too.
+	// Go means that handlers written in Go are asked, too, whatever OptIn says.
 	Go bool
 	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
 	Check func(*Subject, func(Finding))

@@ -79,7 +79,10 @@ func (s *Session) goVerdict(ctx context.Context, out *Outcome, o Options) *goVer
 	res := gocheck.Check(ctx, gocheck.Options{
 		Root: o.Root, Files: out.checked, Overlay: o.Overlay, Part: o.Shard.part,
 		Skip: func(rule string) bool {
-			return !slices.ContainsFunc(o.Rules, func(r rules.Rule) bool { return r.Name == rule && o.asks(r) })
+			return !slices.ContainsFunc(o.Rules, func(r rules.Rule) bool {
+				r.OptIn = false // nothing that Go is asked is noise
+				return r.Name == rule && o.asks(r)
+			})
 		},
 	})
 	v.Findings, v.Handlers = plain(res.Findings), res.Handlers
