@@ -85,7 +85,7 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		if clean != nil && (answered || !q.emptyAnswer()) {
 			extra++
 		}
-		return extra > 8 || r.End == sandbox.NoStart
+		return extra > 8 || r.End == sandbox.NoStart || r.Slow
 	})
 	out := Result{Runs: s.runs, searched: clean == nil && assumed == nil && doubtful == nil && guarded == ""}
 	switch {

@@ -12,6 +12,8 @@ const (
 	maxRuns   = 150
 	maxFaults = 2
 	maxDepth  = 60 // decisions of a run whose alternatives are tried
+	// maxSteps bounds what all runs of a search execute: where each of them loops, a few say as much as many.
+	maxSteps = 400_000
 )
 
 // branch is a run to try: decisions so far, the last of them other than in the run it comes from.
@@ -53,6 +55,7 @@ type search struct {
 	stubborn bool
 	limit    int
 	runs     int
+	steps    int
 	orders   int
 	open     frontier
 	taken    map[alternative]int
@@ -73,12 +76,13 @@ func (s *search) explore(visit func(plan []int, run *sandbox.Run) (enough bool))
 	s.taken = map[alternative]int{}
 	s.open = frontier{{}}
 	for len(s.open) > 0 {
-		if s.runs >= s.limit {
+		if s.runs >= s.limit || s.steps >= maxSteps {
 			return
 		}
 		b := s.next()
 		run := sandbox.Execute(s.job, b.plan, s.stubborn)
 		s.runs++
+		s.steps += run.Steps
 		if visit(b.plan, run) {
 			return
 		}

@@ -192,7 +192,7 @@ func Answers(t *Task) (run int, reason string) {
 		if r.Reason != "" {
 			reason = r.Reason
 		}
-		return run > 0 || r.End == sandbox.NoStart
+		return run > 0 || r.End == sandbox.NoStart || r.Slow
 	})
 	return run, reason
 }

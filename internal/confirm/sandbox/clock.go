@@ -170,6 +170,9 @@ func (m *machine) clearTimer(call goja.FunctionCall) goja.Value {
 
 // tick runs what is due next; false if nothing is.
 func (m *machine) tick() bool {
+	if m.late.Load() {
+		return false
+	}
 	t := m.clock.next()
 	if t == nil {
 		m.finish(Idle, "")

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/dop251/goja"
 
@@ -17,6 +19,8 @@ const (
 	defaultBudget = 300_000
 	// latencyMS is how long everything outside takes.
 	latencyMS = 50
+	// maxRun is how long a run may take on a real clock. Fuel bounds what is executed; what one step costs, only this does.
+	maxRun = time.Second
 	// slowMS is how long something takes that everything else should be faster than.
 	slowMS = 2_000
 )
@@ -35,6 +39,7 @@ type machine struct {
 	clock   clock
 	budget  float64
 	fuel    int
+	fuelled int // fuel in the beginning
 	site    int // the statement that runs
 	loading bool
 	stack   []goja.StackFrame
@@ -59,6 +64,7 @@ type machine struct {
 	half     progress
 	handed   []goja.Value // the handler's arguments
 	env      *unknown     // process.env
+	late     atomic.Bool  // a real clock has run out
 	exports  *goja.Object // what an ES module calls `exports`: TypeScript makes it CommonJS
 	requests int          // answered before the one that runs
 	asked    bool         // whether the next request comes at once was decided
@@ -86,10 +92,18 @@ func (m *machine) complete() (run *Run) {
 			run = m.run
 		}
 	}()
+	guard := time.AfterFunc(maxRun, func() {
+		m.late.Store(true)
+		m.rt.Interrupt(Guard)
+	})
+	defer guard.Stop()
 	if m.load() {
 		m.serve()
 	}
-	m.run.At = m.clock.now
+	if m.late.Load() {
+		m.run.End, m.run.Reason, m.run.Slow = Guard, "a run takes longer than "+maxRun.String(), true
+	}
+	m.run.At, m.run.Steps = m.clock.now, m.fuelled-m.fuel
 	return m.run
 }
 
@@ -113,6 +127,7 @@ func newMachine(job *Job, plan []int, stubborn bool) *machine {
 	if m.fuel == 0 {
 		m.fuel = defaultFuel
 	}
+	m.fuelled = m.fuel
 	m.half.from = m.fuel / 2
 	m.rt.SetMaxCallStackSize(maxStack)
 	m.rt.SetTimeSource(m.read)

@@ -150,6 +150,8 @@ type Run struct {
 	// Threw means that an exception left the handler synchronously.
 	Threw  string `json:"threw,omitempty"`
 	Covers []bool `json:"-"`
+	Slow   bool   `json:"slow,omitempty"` // a real clock ended it
+	Steps  int    `json:"steps"`          // how much was executed, in probes
 	// Progress means that the second half of the fuel was spent with conditions changing or decisions taken.
 	Progress bool `json:"progress,omitempty"`
 	// Sampled means that an unknown was fixed to one value without a decision.

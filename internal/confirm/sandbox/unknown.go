@@ -85,13 +85,23 @@ const mark = "‹"
 
 // unknownOf makes an unknown.
 func (m *machine) unknownOf(s sort, label string) *unknown {
-	u := &unknown{sort: s, label: label, low: math.Inf(-1), high: math.Inf(1)}
+	u := &unknown{sort: s, label: short(label), low: math.Inf(-1), high: math.Inf(1)}
 	u.proxy = m.rt.ToValue(m.rt.NewProxy(m.target, m.traps(u))).(*goja.Object)
 	m.unknowns[u.proxy] = u
 	if s == thing {
 		u.truthy, u.nullish = yes, no
 	}
 	return u
+}
+
+// maxLabel bounds what an unknown is called, in bytes: what is made of what is made of it would grow for ever.
+const maxLabel = 240
+
+func short(label string) string {
+	if len(label) <= maxLabel {
+		return label
+	}
+	return strings.ToValidUTF8(label[:maxLabel/2], "") + "…" + strings.ToValidUTF8(label[len(label)-maxLabel/4:], "")
 }
 
 // as is the unknown behind a value, nil if it is known. What was decided to be a value counts as known.
