@@ -93,7 +93,7 @@ func (o *Options) resume(ctx context.Context, known, whole cache.Key, found *wal
 // name tells options apart as far as they decide a result; of the overlay, only whether there is one.
 func (o *Options) name() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%v\n", about(*o), o.NeedsReason)
+	fmt.Fprintf(&b, "%s%v %v %q\n", about(*o), o.Closed, o.NeedsReason, o.Names)
 	for _, rule := range slices.Sorted(maps.Keys(o.Severity)) {
 		fmt.Fprintf(&b, "%q %q\n", rule, o.Severity[rule])
 	}

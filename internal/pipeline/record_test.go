@@ -8,10 +8,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/internal/cache"
 	"github.com/handlervet/handlervet/internal/walk"
 )
@@ -162,5 +164,36 @@ func TestStampSparesReading(t *testing.T) {
 		if got := stateOf(root, name, nil).Kind; got != want {
 			t.Errorf("%s is %d, not %d", name, got, want)
 		}
+	}
+}
+
+// TestNameTellsOptionsApart goes through all options: one that decides a result and is not part of its name would make a
+// record of other options speak.
+func TestNameTellsOptionsApart(t *testing.T) {
+	changed := map[string]Options{
+		"Root": {Root: "/r"}, "Paths": {Paths: []string{"/r/p"}}, "Ignore": {Ignore: []string{"x"}}, "Closed": {Closed: true},
+		"Platform": {Platform: "aws"}, "Runtime": {Runtime: "node22"}, "Rules": {Rules: everyRule()}, "Names": {Names: []string{"x"}},
+		"Severity": {Severity: map[string]string{"x": "off"}}, "NeedsReason": {NeedsReason: true}, "Baseline": {Baseline: map[string]bool{"x": true}},
+		"Limits": {Limits: flow.Limits{States: 7}}, "Overlay": {Overlay: map[string]string{"a.js": "x"}}, "Shard": {Shard: Shard{1, 2}},
+	}
+	undecided := map[string]bool{"Progress": true, "Cache": true, "HandlersOnly": true} // of those, the last has no record
+	names := map[string]string{(&Options{}).name(): "none"}
+	options := reflect.TypeFor[Options]()
+	for i := range options.NumField() {
+		field := options.Field(i).Name
+		o, ok := changed[field]
+		if !ok {
+			if !undecided[field] {
+				t.Errorf("is %s part of the name of a record? say it here", field)
+			}
+			continue
+		}
+		if other, taken := names[o.name()]; taken {
+			t.Errorf("a record does not tell %s from %s", field, other)
+		}
+		names[o.name()] = field
+	}
+	if laid(map[string]string{"a.js": "x"}) == laid(map[string]string{"a.js": "y"}) {
+		t.Error("a record does not tell overlays apart")
 	}
 }
