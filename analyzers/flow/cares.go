@@ -48,7 +48,7 @@ func (m *machine) frameCares(s *state, fr *frame, fails bool, depth int) bool {
 		if fr.node.catch != nil && (fails || !first) {
 			does |= m.ix.effectsFrom(fr.node.catch)
 		}
-		if does&^(raises|promises|other|waits) != 0 {
+		if does&^(raises|promises|catches|other|waits) != 0 {
 			return true
 		}
 		switch fr.end {

@@ -12,6 +12,7 @@ const (
 	waits
 	raises
 	promises // only promises feel it
+	catches
 	other
 
 	// matters are the effects for which a listener is followed at all.
@@ -70,7 +71,9 @@ func (ix *index) effectOf(f *fn, op Op) effect {
 		return waits
 	case Drop:
 		return promises
-	case Continue, Combine, Defer, Cancel, Caught, Note:
+	case Caught:
+		return catches
+	case Continue, Combine, Defer, Cancel, Note:
 		return other
 	case MayThrow:
 		if !o.Weak || o.Always {

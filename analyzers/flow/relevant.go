@@ -216,7 +216,7 @@ func (r *relevance) harmless(n *node, into *region) bool {
 			}
 			for _, callee := range o.Funcs {
 				g := r.ix.funcs[callee]
-				if g == nil || g.entry == nil || g.f.Async || g.f.Generator || g.effects&^promises != 0 {
+				if g == nil || g.entry == nil || g.f.Async || g.f.Generator || g.effects&^(promises|catches) != 0 {
 					return false
 				}
 			}
@@ -224,7 +224,7 @@ func (r *relevance) harmless(n *node, into *region) bool {
 		case Note:
 			continue
 		}
-		if r.ix.effectOf(n.fn, op)&^promises != 0 {
+		if r.ix.effectOf(n.fn, op)&^(promises|catches) != 0 {
 			return false
 		}
 	}

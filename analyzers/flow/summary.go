@@ -15,6 +15,8 @@ type summaryResult struct {
 	val   value
 	fail  *failure
 	steps []Step
+	// caughtAt is the catch block that the call ends in, as in a state.
+	caughtAt place
 }
 
 // smallFunc is how many blocks are followed faster than they are summarised.
@@ -29,7 +31,7 @@ type summaries struct {
 
 // summarise applies the summary of a call, or declines.
 func (m *machine) summarise(s *state, f *fn, args []value, o Call) bool {
-	if f.f.Async || f.effects&^(raises|promises) != 0 || len(f.nodes) < smallFunc && len(f.uses) == 0 {
+	if f.f.Async || f.effects&^(raises|promises|catches) != 0 || len(f.nodes) < smallFunc && len(f.uses) == 0 {
 		return false
 	}
 	sub := &state{handler: -1, trace: s.trace, cost: s.cost}
@@ -77,13 +79,13 @@ func (m *machine) solveCall(sum *summary, sub *state) {
 func (r *summary) add(s *state, v value, f *failure) {
 	v.ids = nil
 	for _, old := range r.results {
-		if old.fail == f && old.val.kind == v.kind && old.val.text == v.text && old.val.nonNull == v.nonNull &&
+		if old.caughtAt == s.caughtAt && old.fail == f && old.val.kind == v.kind && old.val.text == v.text && old.val.nonNull == v.nonNull &&
 			slices.Equal(old.val.not, v.not) {
 			return
 		}
 	}
 	steps := s.trace.since(max(r.depth, s.depth()-summarySteps))
-	r.results = append(r.results, summaryResult{val: v, fail: f, steps: steps})
+	r.results = append(r.results, summaryResult{val: v, fail: f, steps: steps, caughtAt: s.caughtAt})
 }
 
 // apply goes on with each of the results.
@@ -102,6 +104,9 @@ func (m *machine) apply(s *state, sum *summary, to int32, fresh bool) {
 		for _, st := range r.steps {
 			c.say(st.Range, st.Text, st.Caught)
 			c.trace.step.Call = st.Call
+		}
+		if r.caughtAt.node != nil && len(c.comps) == 0 {
+			c.caughtAt = r.caughtAt
 		}
 		if r.fail != nil {
 			m.raise(c, r.fail)
