@@ -18,6 +18,14 @@ func Rule() gorule.Rule {
 }
 
 func check(p *goflow.Package, report func(rules.Finding)) {
+	for _, o := range p.Outliving() {
+		text := "`" + goflow.Show(o.Use) + "`"
+		report(rules.Finding{
+			Range: p.Range(o.Use), Handler: o.Handler.Name, Platform: o.Handler.Contract.Platform,
+			Message: text + " ends when the handler returns, and nothing waits for this goroutine: what it begins is cut off",
+			Help:    "wait for the goroutine, or use context.WithoutCancel(" + goflow.Show(o.Use) + ") with a deadline of its own",
+		})
+	}
 	for _, d := range p.Detached() {
 		f := rules.Finding{
 			Range:   p.Range(d.Call),

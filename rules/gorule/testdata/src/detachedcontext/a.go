@@ -81,3 +81,20 @@ func forOthers(r *http.Request) {
 func runs(ctx context.Context) error {
 	return exec.Command("ls").Run() // want "`exec.Command` ignores `ctx`"
 }
+
+func afterReturn(w http.ResponseWriter, r *http.Request) {
+	go ask(r.Context(), "a") // want "`r.Context\\(\\)` ends when the handler returns"
+	go func() {
+		ask(r.Context(), "b") // want "`r.Context\\(\\)` ends when the handler returns"
+	}()
+	go ask(context.WithoutCancel(r.Context()), "c")
+	w.WriteHeader(http.StatusAccepted)
+}
+
+func waitsForIt(w http.ResponseWriter, r *http.Request) {
+	done := make(chan error, 1)
+	go func() { done <- ask(r.Context(), "b") }()
+	if err := <-done; err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+	}
+}
