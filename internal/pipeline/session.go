@@ -42,6 +42,7 @@ type known struct {
 	lowerer  *jsflow.Lowerer
 	verdicts map[*platform.Handler]*verdict
 	golang   *goVerdict
+	outside  map[string]bool // files of which it was seen that no walk comes to them
 	// recalled are verdicts of an earlier process, and before the files that everything rested on there.
 	recalled map[handlerKey]*verdict
 	before   []string
@@ -84,7 +85,7 @@ func (s *Session) Edit(ctx context.Context, o Options, changed ...string) (*Outc
 	s.mu.Lock()
 	if s.about != about(o) || slices.ContainsFunc(changed, s.foreign) {
 		s.mu.Unlock()
-		return s.Run(ctx, o)
+		return s.runFor(ctx, o, changed)
 	}
 	defer s.mu.Unlock()
 	begin := time.Now()
@@ -93,10 +94,24 @@ func (s *Session) Edit(ctx context.Context, o Options, changed ...string) (*Outc
 	return s.check(ctx, o, begin, 0)
 }
 
+// runFor is Run for files that may have been created after all. Those that it does not come to, because git ignores them or they
+// are nowhere but in the overlay, are no reason to walk again.
+func (s *Session) runFor(ctx context.Context, o Options, changed []string) (*Outcome, error) {
+	out, err := s.Run(ctx, o)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, name := range changed {
+		if s.foreign(name) {
+			s.outside[name] = true
+		}
+	}
+	return out, err
+}
+
 // foreign tells whether a file was not there when the tree was walked.
 func (s *Session) foreign(name string) bool {
 	_, listed := slices.BinarySearch(s.tree.all, name)
-	return !listed && s.tree.entries[name] == nil
+	return !listed && s.tree.entries[name] == nil && !s.outside[name]
 }
 
 // restart begins with another list of files, or other options. What was found out of a text stays with it.
@@ -105,7 +120,7 @@ func (s *Session) restart(o Options, found *walk.Result) {
 	if s.tree != nil && s.tree.root == o.Root {
 		t.entries, t.sum = s.tree.next(nil).entries, s.tree.sum
 	}
-	s.found, s.about, s.tree, s.known = found, about(o), t, known{}
+	s.found, s.about, s.tree, s.known = found, about(o), t, known{outside: map[string]bool{}}
 }
 
 // forget drops what rests on files that have changed.

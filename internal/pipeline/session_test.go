@@ -202,3 +202,32 @@ func firstDifference(got, want string) string {
 	}
 	return fmt.Sprintf("session has %d lines, from scratch %d", len(g), len(w))
 }
+
+// TestEditOutside holds that editing what no walk comes to does not have the tree walked again and again, and that a file that was
+// created after all is found.
+func TestEditOutside(t *testing.T) {
+	root := t.TempDir()
+	write(t, filepath.Join(root, ".gitignore"), "dist/\n")
+	write(t, filepath.Join(root, "dist/a.js"), "exports.handler = (context, event, callback) => {};\n")
+	write(t, filepath.Join(root, "b.js"), "exports.x = 1;\n")
+	var s Session
+	edit := func(name string) *Outcome {
+		t.Helper()
+		out, err := s.Edit(context.Background(), Options{Root: root, Rules: everyRule(), Overlay: map[string]string{"dist/a.js": "", "new.js": ""}}, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, name := range []string{"dist/a.js", "new.js"} {
+		edit("b.js")
+		edit(name)
+		if out := edit(name); out.Stats.Walk != 0 {
+			t.Errorf("a second change of %s has the tree walked", name)
+		}
+	}
+	write(t, filepath.Join(root, "c.js"), "exports.handler = (context, event, callback) => {};\n")
+	if out := edit("c.js"); len(out.Handlers) != 1 {
+		t.Errorf("%d handlers", len(out.Handlers))
+	}
+}
