@@ -60,7 +60,9 @@ func (m *machine) summarise(s *state, f *fn, args []value, o Call) bool {
 		m.solveCall(sum, sub)
 	}
 	if !sum.done {
-		return false // it is being computed: a recursive call
+		// It is being computed, so this is a recursive call: what it throws, the ways that end throw as well.
+		m.returned(s, m.ix.id(o.Result), unknown, o.New)
+		return true
 	}
 	m.apply(s, sum, m.ix.id(o.Result), o.New)
 	return true

@@ -15,7 +15,7 @@ import (
 const maxDepth = 24
 
 // maxContexts is how many contexts of a function are told apart by the data it is called with.
-const maxContexts = 24
+const maxContexts = 16
 
 // session lowers one handler. It is used by one goroutine.
 type session struct {
