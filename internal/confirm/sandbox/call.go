@@ -38,6 +38,9 @@ func (m *machine) apply(u *unknown, this goja.Value, args []goja.Value) goja.Val
 
 // outside is a call of something that is not the project's.
 func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
+	if yes, ok := m.predicate(u, args); ok {
+		return m.rt.ToValue(yes)
+	}
 	label := u.label + "()"
 	r := m.unknownOf(result, label)
 	r.absent = u.absent
