@@ -90,7 +90,7 @@ func (ix *index) effectOf(f *fn, op Op) effect {
 }
 
 func (ix *index) outer(f *fn, v *Var) effect {
-	if id := ix.id(v); id >= 0 && ix.owner[id] != f {
+	if id := ix.id(v); id >= 0 && ix.owner[id] != f && ix.home[id] != f {
 		return setsOuter
 	}
 	return 0

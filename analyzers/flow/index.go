@@ -19,6 +19,8 @@ type index struct {
 	nodes []*node
 	// owner tells for each variable the only function that mentions it, or nil if several do.
 	owner []*fn
+	// home is the function that declares a variable, nil if none does.
+	home map[int32]*fn
 	rel   *relevance
 	// onward are the effects of what follows a block, once asked for.
 	onward map[*node]effect
@@ -65,7 +67,7 @@ type place struct {
 }
 
 func newIndex(handler *Func, depth int) *index {
-	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}, onward: map[*node]effect{}}
+	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}, onward: map[*node]effect{}, home: map[int32]*fn{}}
 	ix.addFunc(handler)
 	level := 0
 	for from := 0; from < len(ix.list); level++ {
@@ -113,9 +115,15 @@ func (ix *index) expand(f *fn) {
 	for _, p := range f.f.Params {
 		f.params = append(f.params, ix.see(p, f))
 	}
+	for _, p := range f.params {
+		ix.home[p] = f
+	}
 	// Building may have added some.
 	for _, l := range f.f.Locals {
 		f.locals = append(f.locals, ix.see(l, f))
+	}
+	for _, l := range f.locals {
+		ix.home[l] = f
 	}
 	ix.walk(f)
 	for _, n := range f.nodes {
