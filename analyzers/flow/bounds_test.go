@@ -192,3 +192,17 @@ func BenchmarkSolveOnly(b *testing.B) {
 		Solve(prog.first, nil, twilio, Limits{})
 	}
 }
+
+func TestCallBeyondTheBound(t *testing.T) {
+	deep := &Func{Name: "deep", Build: func() *Block { return &Block{Term: Return{}} }}
+	entry := &Block{Term: Return{}}
+	x := &Var{Name: "x"}
+	for range maxFuncs + 10 {
+		next := &Func{Name: "f", Build: func() *Block { return &Block{Term: Return{}} }}
+		entry.Ops = append(entry.Ops, Call{Funcs: []*Func{next, deep}, Result: x})
+	}
+	entry.Term = Branch{Cond: Cond{Test: IsTruthy, Of: Operand{Var: x}}, Then: &Block{Ops: []Op{Complete{How: "cb"}}, Term: Return{}}, Else: &Block{Term: Return{}}}
+	if r := Solve(&Func{Build: func() *Block { return entry }}, nil, twilio, Limits{}); !r.Capped {
+		t.Error("the bound on functions was not hit")
+	}
+}

@@ -21,7 +21,7 @@ type index struct {
 	owner []*fn
 	// home is the function that declares a variable, nil if none does.
 	home map[int32]*fn
-	rel   *relevance
+	rel  *relevance
 	// onward are the effects of what follows a block, once asked for.
 	onward map[*node]effect
 	// cut is true if functions were left out.

@@ -61,7 +61,7 @@ func (r *relevance) asks(v int32) {
 }
 
 func (r *relevance) asksResult(f *fn) {
-	if r.results[f] {
+	if f == nil || r.results[f] {
 		return
 	}
 	r.results[f] = true
