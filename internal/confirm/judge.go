@@ -37,6 +37,8 @@ type Result struct {
 	Fixes []Fixed `json:"fixes,omitempty"`
 	// searched means that the search was not kept from anything: what it did not find, it can be said not to have found.
 	searched bool
+	// undefined means that runs ended at a name that nothing defines.
+	undefined bool
 	// Test is a test file of the run that shows it, if one was asked for; TestError why there is none.
 	Test      string `json:"test,omitempty"`
 	TestError string `json:"testError,omitempty"`
@@ -59,11 +61,12 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 	s := &search{job: job, limit: limit, stubborn: stubborn, near: q.concerns}
 	var clean, assumed, doubtful *shown
 	reached, answered, guarded, sampled := false, false, "", false
-	extra := 0
+	extra, undefined := 0, false
 	s.explore(func(plan []int, r *sandbox.Run) bool {
 		reached = reached || r.Reached
 		answered = answered || len(r.Explicit()) > 0
 		sampled = sampled || r.Sampled
+		undefined = undefined || lacks(r)
 		if stopped := unfinished(r); stopped != "" {
 			guarded = stopped
 		}
@@ -87,7 +90,7 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		}
 		return extra > 8 || r.End == sandbox.NoStart || r.Slow
 	})
-	out := Result{Runs: s.runs, searched: clean == nil && assumed == nil && doubtful == nil && guarded == ""}
+	out := Result{Runs: s.runs, searched: clean == nil && assumed == nil && doubtful == nil && guarded == "", undefined: undefined}
 	switch {
 	case clean != nil && q.emptyAnswer() && !answered && clean.run.End == sandbox.Idle:
 		out.Verdict, out.Reason = Unconfirmed, "no run answers, and "+q.contract.Platform+" answers for a handler that does not"
@@ -122,6 +125,12 @@ func unfinished(r *sandbox.Run) string {
 		return doubt(r)
 	}
 	return ""
+}
+
+// lacks tells whether a run met a name that nothing defines.
+func lacks(r *sandbox.Run) bool {
+	const undefined = "is not defined"
+	return strings.Contains(r.Threw, undefined) || slices.ContainsFunc(r.Loose, func(l sandbox.Loose) bool { return strings.Contains(l.What, undefined) })
 }
 
 // better keeps the cheaper of two witnesses; the first of equals.
@@ -181,6 +190,9 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 		case sandbox.Overlap:
 			return "if the next request comes to the same process while work of this one still runs"
 		}
+	}
+	if len(r.Supposed) > 0 {
+		return "if something outside the project defines `" + r.Supposed[0] + "`"
 	}
 	if stubborn {
 		for _, c := range r.Choices {

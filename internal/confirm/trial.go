@@ -76,6 +76,15 @@ func (t *trial) judge(c *Claim) Result {
 			return again
 		}
 	}
+	if out.undefined && (out.Verdict == Refuted || out.searched) {
+		supposing := *job
+		supposing.Supposes = true
+		if again := judge(&supposing, q, rule.shows, false, maxRuns/3); again.Verdict == Conditional {
+			again.Runs += out.Runs
+			return again
+		}
+		out.Verdict, out.Reason = Unconfirmed, "runs end at a name that nothing defines"
+	}
 	if out.Verdict == Refuted || out.Verdict == Unconfirmed && out.searched {
 		return t.judgeWarm(job, q, rule.shows, out)
 	}

@@ -57,8 +57,15 @@ func (g *globals) make(key string) goja.Value {
 	if slices.Contains(m.job.Contract.Globals, key) {
 		return g.platform(key)
 	}
+	if m.job.Supposes && !sniffed[key] && !m.loading {
+		m.run.Supposed = append(m.run.Supposed, key)
+		return m.unknownOf(thing, key).proxy
+	}
 	return nil
 }
+
+// sniffed are names by whose absence code tells where it runs.
+var sniffed = names("window document self Deno Bun EdgeRuntime importScripts")
 
 // console swallows what it is told.
 func (m *machine) console() goja.Value {

@@ -29,6 +29,8 @@ type Job struct {
 	Suspect int
 	// Warm asks for a second request in the same process; what the run shows is then about that one.
 	Warm bool
+	// Supposes makes names that nothing defines unknowns: an example may leave out where they come from.
+	Supposes bool
 	// Packages is what is known of the packages that the code uses.
 	Packages *Packages
 	// Guarded are stretches in which a call may throw at once.
@@ -150,8 +152,10 @@ type Run struct {
 	// Threw means that an exception left the handler synchronously.
 	Threw  string `json:"threw,omitempty"`
 	Covers []bool `json:"-"`
-	Slow   bool   `json:"slow,omitempty"` // a real clock ended it
-	Steps  int    `json:"steps"`          // how much was executed, in probes
+	// Supposed are names that nothing defines and that Job.Supposes made unknowns.
+	Supposed []string `json:"supposed,omitempty"`
+	Slow     bool     `json:"slow,omitempty"` // a real clock ended it
+	Steps    int      `json:"steps"`          // how much was executed, in probes
 	// Progress means that the second half of the fuel was spent with conditions changing or decisions taken.
 	Progress bool `json:"progress,omitempty"`
 	// Sampled means that an unknown was fixed to one value without a decision.
