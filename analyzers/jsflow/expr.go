@@ -226,11 +226,7 @@ func (b *builder) conditional(n *jsparse.Conditional) flow.Operand {
 func (b *builder) assign(n *jsparse.Assign) flow.Operand {
 	switch n.Op {
 	case "&&=", "||=", "??=":
-		b.maybe(func() {
-			b.expr(n.Value)
-			b.assignTo(n.Target, unknownOperand())
-		})
-		return unknownOperand()
+		return b.assignIf(n)
 	}
 	if m, ok := n.Target.(*jsparse.Member); ok && n.Op == "=" {
 		b.expr(m.Object)
