@@ -2,6 +2,7 @@ package platform
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -190,5 +191,35 @@ func TestClock(t *testing.T) {
 		if got := clock(text); got != want {
 			t.Errorf("%q: %d ms, want %d", text, got, want)
 		}
+	}
+}
+
+// TestPartOfATree: what a checked file imports counts wherever it lies, and however many files are checked.
+func TestPartOfATree(t *testing.T) {
+	files := txtar.Parse([]byte(`
+-- vercel.json --
+{}
+-- lib/observed.js --
+export function observed(handler) {
+  return async (req, res) => { await handler(req, res); };
+}
+-- api/answer.js --
+import { observed } from '../lib/observed.js';
+export default observed((req, res) => res.end());
+`)).Files
+	for i := range 2 * probeLimit {
+		files = append(files, txtar.File{Name: fmt.Sprintf("api/_part%d.js", i), Data: []byte("export const x = 1;\n")})
+	}
+	whole := newMemoryTree(files)
+	part := slices.DeleteFunc(whole.Files(), func(name string) bool { return !strings.HasPrefix(name, "api/") })
+	project, err := Discover(partTree{whole, part}, Options{Platform: "vercel"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(project.Handlers) != 1 || project.Handlers[0].Contract == nil {
+		for _, h := range project.Handlers {
+			t.Error(h.Describe())
+		}
+		t.Fatalf("%d handlers, want one that is decided", len(project.Handlers))
 	}
 }

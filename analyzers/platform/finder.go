@@ -46,9 +46,12 @@ type finder struct {
 	modules *modules.Resolver
 	files   []string
 	listed  map[string]bool
-	dirs    map[string]bool // folders with a listed file somewhere below
-	project *Project
-	sources *sources
+	// scripts is how many scripts are listed, scriptDirs where they lie.
+	scripts    int
+	scriptDirs map[string]bool
+	dirs       map[string]bool // folders with a listed file somewhere below
+	project    *Project
+	sources    *sources
 	deployed
 }
 
@@ -57,12 +60,16 @@ const probeLimit = 64
 
 func newFinder(t Tree, o Options) *finder {
 	f := &finder{
-		tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, dirs: map[string]bool{},
+		tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, scriptDirs: map[string]bool{}, dirs: map[string]bool{},
 		project: &Project{}, sources: &sources{known: map[string]*source{}},
 	}
 	f.files = t.Files()
 	for _, file := range f.files {
 		f.listed[file] = true
+		if isScript(file) {
+			f.scripts++
+			f.scriptDirs[dirOf(file)] = true
+		}
 		for dir := dirOf(file); dir != "" && !f.dirs[dir]; dir = dirOf(dir) {
 			f.dirs[dir] = true
 		}
@@ -76,7 +83,7 @@ func (f *finder) exists(file string) bool {
 	if f.listed[file] {
 		return true
 	}
-	if len(f.files) > probeLimit {
+	if f.scripts > probeLimit && f.scriptDirs[dirOf(file)] {
 		return false
 	}
 	_, err := f.tree.Read(file)
