@@ -1,31 +1,25 @@
 package flow
 
-// exit stands for the end of a function.
-var exit = &node{}
-
 // meetingPoints gives for each block the nearest one that every way from it to the end of the function comes through:
-// exit, if they meet only there. A block without such a way has none.
+// a block of no function, if they meet only at the end. A block without such a way has none.
 //
 // It is the immediate postdominator, by the algorithm of Cooper, Harvey and Kennedy.
 func (f *fn) meetingPoints() map[*node]*node {
+	exit := &node{}
 	into := map[*node][]*node{}
 	for _, n := range f.nodes {
-		next := after(n)
-		for _, to := range next {
+		for _, to := range afterOr(n, exit) {
 			into[to] = append(into[to], n)
 		}
-		if len(next) == 0 {
-			into[exit] = append(into[exit], n)
-		}
 	}
-	order, number := backwards(into)
+	order, number := backwards(into, exit)
 	meets := map[*node]*node{exit: exit}
 	for changed := true; changed; {
 		changed = false
 		for i := len(order) - 2; i >= 0; i-- { // the last is exit
 			n := order[i]
 			var best *node
-			for _, to := range afterOrExit(n) {
+			for _, to := range afterOr(n, exit) {
 				if meets[to] == nil {
 					continue
 				}
@@ -44,6 +38,7 @@ func (f *fn) meetingPoints() map[*node]*node {
 	return meets
 }
 
+// after are the blocks that a block leads to, the catch block included.
 func after(n *node) []*node {
 	if n.catch == nil {
 		return n.succ
@@ -51,7 +46,7 @@ func after(n *node) []*node {
 	return append(n.succ[:len(n.succ):len(n.succ)], n.catch)
 }
 
-func afterOrExit(n *node) []*node {
+func afterOr(n, exit *node) []*node {
 	if next := after(n); len(next) > 0 {
 		return next
 	}
@@ -59,7 +54,7 @@ func afterOrExit(n *node) []*node {
 }
 
 // backwards lists the blocks from which the end can be reached, in postorder from there, and numbers them.
-func backwards(into map[*node][]*node) (order []*node, number map[*node]int) {
+func backwards(into map[*node][]*node, exit *node) (order []*node, number map[*node]int) {
 	number = map[*node]int{}
 	type visit struct {
 		n    *node
