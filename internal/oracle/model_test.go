@@ -53,24 +53,36 @@ func (s told) outcome(c *platform.Contract) string {
 	return word
 }
 
+// subject is what the rules are asked about, and the method of the exported object that is the handler, if one is.
+type subject struct {
+	*rules.Subject
+	method string
+}
+
 // subjects leads a tree through the pipeline and returns what the rules are asked about, by file.
-func subjects(t *testing.T, root string) map[string]*rules.Subject {
+func subjects(t *testing.T, root string) map[string]*subject {
 	t.Helper()
-	found := map[string]*rules.Subject{}
+	found := map[string]*subject{}
 	var mu sync.Mutex // handlers are asked about in parallel
 	listen := rules.Rule{Name: "oracle", Default: rules.Info, Check: func(s *rules.Subject, _ func(rules.Finding)) {
 		mu.Lock()
 		defer mu.Unlock()
-		found[s.Handler.File] = s
+		found[s.Handler.File] = &subject{Subject: s}
 	}}
-	if _, err := pipeline.Run(context.Background(), pipeline.Options{Root: root, Rules: []rules.Rule{listen}}); err != nil {
+	out, err := pipeline.Run(context.Background(), pipeline.Options{Root: root, Rules: []rules.Rule{listen}})
+	if err != nil {
 		t.Fatal(err)
+	}
+	for _, h := range out.Handlers {
+		if s := found[h.File]; s != nil {
+			s.method = h.Entry.Method
+		}
 	}
 	return found
 }
 
 // solved is what the solver says: its outcomes' words, sorted.
-func solved(s *rules.Subject) string {
+func solved(s *subject) string {
 	if s.Contract.MaxParams > 0 && s.Shape.Length > s.Contract.MaxParams {
 		return refused
 	}
@@ -102,7 +114,7 @@ func solvedOne(o *flow.Outcome, contract *platform.Contract) told {
 }
 
 // sandboxed is what a run in the sandbox says.
-func sandboxed(t *testing.T, root string, s *rules.Subject) string {
+func sandboxed(t *testing.T, root string, s *subject) string {
 	t.Helper()
 	h := s.Handler
 	if s.Contract.MaxParams > 0 && s.Shape.Length > s.Contract.MaxParams {
@@ -121,7 +133,7 @@ func sandboxed(t *testing.T, root string, s *rules.Subject) string {
 		t.Fatal(err)
 	}
 	run := sandbox.Execute(&sandbox.Job{
-		Script: script, Contract: s.Contract, Export: h.Name, Method: h.Entry.Method, File: h.File, Line: h.Line, BudgetMS: h.Budget.MS,
+		Script: script, Contract: s.Contract, Export: h.Name, Method: s.method, File: h.File, Line: h.Line, BudgetMS: h.Budget.MS,
 	}, nil, false)
 	if run.End == sandbox.NoStart || run.End == sandbox.Guard {
 		t.Fatalf("the sandbox does not run it: %s", run.Reason)
