@@ -208,7 +208,9 @@ func (r *relevance) harmless(n *node, into *region) bool {
 	for _, op := range n.b.Ops {
 		switch o := op.(type) {
 		case Set:
-			into.sets = append(into.sets, r.ix.id(o.To))
+			if v := r.ix.id(o.To); v >= 0 {
+				into.sets = append(into.sets, v)
+			}
 			continue
 		case Call:
 			if v := r.ix.id(o.Result); v >= 0 {
