@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -113,7 +114,7 @@ func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeR
 type codec struct{}
 
 func (codec) Marshal(v any) ([]byte, error)      { return protocol.Marshal(v) }
-func (codec) Unmarshal(data []byte, v any) error { return protocol.Unmarshal(data, v) }
+func (codec) Unmarshal(data []byte, v any) error { return protocol.Unmarshal(bytes.Clone(data), v) } // its buffer is used again
 
 func (f *features) params(dir string) *protocol.InitializeParams {
 	yes := new(true)

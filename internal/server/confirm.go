@@ -11,6 +11,7 @@ import (
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 
+	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/internal/confirm"
 	"github.com/handlervet/handlervet/internal/server/documents"
 	"github.com/handlervet/handlervet/rules"
@@ -79,18 +80,36 @@ func (f *folder) prove(ctx context.Context, a *analysis, found []rules.Finding) 
 	if err != nil {
 		return nil, err
 	}
-	f.mu.Lock()
-	next := f.last
-	if next != nil && next.generation == a.generation {
-		next = next.with(proved)
-		f.last = next
+	f.keep(ctx, a, proved)
+	return proved, nil
+}
+
+// keep remembers and shows what came of a confirmation, in the findings of now: what it rests on may have been checked
+// again since, without a change.
+func (f *folder) keep(ctx context.Context, a *analysis, proved []rules.Finding) {
+	now, err := f.current(ctx)
+	if err != nil {
+		return // the texts are changing: it would not hold for long
 	}
+	still := slices.DeleteFunc(slices.Clone(proved), func(x rules.Finding) bool { return !a.agrees(now, &x) })
+	f.mu.Lock()
+	if f.last == nil || f.last.generation != now.generation {
+		f.mu.Unlock()
+		return
+	}
+	next := f.last.with(still)
+	f.last = next
 	f.mu.Unlock()
-	if next != nil && !f.server.client.pulls {
+	if !f.server.client.pulls {
 		f.publish(next)
 	}
 	f.server.refresh()
-	return proved, nil
+}
+
+// agrees tells whether the files that a finding speaks of have the same text in another analysis.
+func (a *analysis) agrees(other *analysis, x *rules.Finding) bool {
+	same := func(name string) bool { return a.text(a.path(name)) == other.text(other.path(name)) }
+	return same(x.Range.File) && !slices.ContainsFunc(x.Steps, func(s flow.Step) bool { return !same(s.Range.File) })
 }
 
 // with is the analysis with findings in the place of those with the same fingerprint.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,8 @@ func Serve(ctx context.Context, s jsonrpc2.Stream, bind func(protocol.Client) Op
 	return conn
 }
 
-// handler hands messages on. The library's own cancellation derives contexts from pooled ones, which are used again
+// handler hands messages on, in copies of their own: strings of what is decoded may be parts of the message, whose buffer is
+// used again. The library's own cancellation derives contexts from pooled ones, which are used again
 // while somebody still waits for them; so this one has its own.
 type handler struct {
 	Options
@@ -66,7 +68,7 @@ func (h *handler) call(pooled context.Context, req *jsonrpc2.Request) (any, erro
 	if req.Method() != protocol.MethodInitialize && req.Method() != protocol.MethodShutdown {
 		jsonrpc2.Async(pooled)
 	}
-	result, err := h.dispatch(ctx, req)
+	result, err := h.dispatch(ctx, req.Clone())
 	if errors.Is(err, context.Canceled) {
 		err = protocol.ErrRequestCancelled
 	}
@@ -75,7 +77,7 @@ func (h *handler) call(pooled context.Context, req *jsonrpc2.Request) (any, erro
 
 func (h *handler) notify(pooled context.Context, req *jsonrpc2.Request) error {
 	if req.Method() != protocol.MethodCancelRequest {
-		_, err := h.dispatch(jsonrpc2.DetachContext(pooled), req)
+		_, err := h.dispatch(jsonrpc2.DetachContext(pooled), req.Clone())
 		return err
 	}
 	var p protocol.CancelParams
@@ -121,10 +123,11 @@ func (codec) Marshal(v any) ([]byte, error) {
 	return protocol.Marshal(v)
 }
 
-// Unmarshal decodes results; raw ones are copied, because the message's buffer is used again.
+// Unmarshal decodes a copy of a result, because the message's buffer is used again.
 func (codec) Unmarshal(data []byte, v any) error {
+	data = bytes.Clone(data)
 	if raw, ok := v.(*jsonrpc2.RawMessage); ok {
-		*raw = append(jsonrpc2.RawMessage{}, data...)
+		*raw = data
 		return nil
 	}
 	return protocol.Unmarshal(data, v)
