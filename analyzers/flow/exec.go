@@ -273,7 +273,7 @@ func (m *machine) mayPush(s *state, at place, f *fn) bool {
 	if f.loopsOnSelf && f == at.node.fn && m.result.Recursion == nil {
 		step := Step{Range: at.site().Range, Text: "`" + f.f.Name + "` calls itself on every path"}
 		steps, _ := s.trace.steps()
-		m.result.Recursion = append(steps, step)
+		m.result.Recursion = slices.Concat(steps, []Step{step})
 	}
 	if int(s.cur.depth)+1 > m.lim.Depth {
 		m.result.Capped = true

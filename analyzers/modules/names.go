@@ -4,6 +4,7 @@ import "github.com/handlervet/handlervet/analyzers/contract"
 
 // What rules read of a file's imports stands in package contract; this package fills it in.
 type (
+	// UseKind is how a file imports something.
 	UseKind = contract.RequireKind
 	Use     = contract.Require
 	Awaited = contract.Awaited

@@ -7,6 +7,7 @@ import "github.com/handlervet/handlervet/analyzers/contract"
 
 // What rules read of a handler stands in package contract; this package fills it in.
 type (
+	// Role is what a platform passes as an argument.
 	Role        = contract.Role
 	Contract    = contract.Contract
 	ReturnShape = contract.ReturnShape
