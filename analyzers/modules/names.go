@@ -3,8 +3,9 @@ package modules
 import "github.com/handlervet/handlervet/analyzers/contract"
 
 // What rules read of a file's imports stands in package contract; this package fills it in.
+//
+//nolint:revive // aliases: what each is stands there
 type (
-	// UseKind is how a file imports something.
 	UseKind = contract.RequireKind
 	Use     = contract.Require
 	Awaited = contract.Awaited

@@ -6,8 +6,9 @@ package platform
 import "github.com/handlervet/handlervet/analyzers/contract"
 
 // What rules read of a handler stands in package contract; this package fills it in.
+//
+//nolint:revive // aliases: what each is stands there
 type (
-	// Role is what a platform passes as an argument.
 	Role        = contract.Role
 	Contract    = contract.Contract
 	ReturnShape = contract.ReturnShape
