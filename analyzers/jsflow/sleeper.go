@@ -77,17 +77,23 @@ func (s *session) waitsByNumber(fn *jsparse.Func) bool {
 func hasWaitingLoop(fn *jsparse.Func) bool {
 	found := false
 	jsparse.Walk(fn.Body, func(n jsparse.Node) bool {
+		if found {
+			return false
+		}
 		switch n := n.(type) {
 		case *jsparse.Func:
 			return false
-		case *jsparse.For:
-			found = found || mentionsWait(n.Body)
+		case *jsparse.For: // what lies in a body is looked at with it
+			found = mentionsWait(n.Body)
+			return false
 		case *jsparse.While:
-			found = found || mentionsWait(n.Body)
+			found = mentionsWait(n.Body)
+			return false
 		case *jsparse.DoWhile:
-			found = found || mentionsWait(n.Body)
+			found = mentionsWait(n.Body)
+			return false
 		}
-		return !found
+		return true
 	})
 	return found
 }

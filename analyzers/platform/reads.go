@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
@@ -81,15 +82,25 @@ func member(r Read, name string) Read {
 	return r
 }
 
+// deepest is how many names in a row are followed: no platform passes anything that lies deeper.
+const deepest = 16
+
 // chain is the property of an argument that an expression names.
 func (r *argReader) chain(x jsparse.Expr) (Read, bool) {
-	switch x := x.(type) {
-	case *jsparse.Ident:
-		of, ok := r.known[x.Symbol]
-		return of, ok
-	case *jsparse.Member:
-		if of, ok := r.chain(x.Object); ok {
-			return member(of, x.Name), true
+	var names []string
+	for len(names) <= deepest {
+		switch at := x.(type) {
+		case *jsparse.Ident:
+			of, ok := r.known[at.Symbol]
+			for _, name := range slices.Backward(names) {
+				of = member(of, name)
+			}
+			return of, ok
+		case *jsparse.Member:
+			names = append(names, at.Name)
+			x = at.Object
+		default:
+			return Read{}, false
 		}
 	}
 	return Read{}, false
