@@ -7,7 +7,7 @@ import (
 
 // scriptHandler finds handler strings in a serverless.ts and in the modules of its functions, and what they are made of there:
 // `handler: 'src/x.main'` and the template's “handler: `${handlerPath(__dirname)}/handler.main`”.
-var scriptHandler = regexp.MustCompile("handler:\\s*(?:'([^'`\"$]+)'|\"([^'`\"$]+)\"|`\\$\\{\\w+\\(__dirname\\)\\}/([^`$]+)`)")
+var scriptHandler = regexp.MustCompile("handler:\\s*(?:'([^'`\"$]+)'|\"([^'`\"$]+)\"|`([^`$]+)`|`\\$\\{\\w+\\(__dirname\\)\\}/([^`$]+)`)")
 
 // scriptRuntime finds the runtime there.
 var scriptRuntime = regexp.MustCompile(`runtime:\s*['"](nodejs[\w.]+)['"]`)
@@ -52,7 +52,7 @@ func (f *finder) scriptHandlers(file, root string, text []byte, runtime string) 
 		for m[2*group] < 0 {
 			group++
 		}
-		if group == 3 {
+		if group == 4 {
 			from = dirOf(file)
 		}
 		handler := string(text[m[2*group]:m[2*group+1]])
