@@ -92,5 +92,5 @@ func handsOn(fn *jsparse.Func) bool {
 // takesListener tells whether a method's name says that what it is given is called later, or never.
 func takesListener(call *jsparse.Call) bool {
 	m, ok := call.Callee.(*jsparse.Member)
-	return ok && (listens(m.Name) || slices.Contains([]string{"off", "addEventListener", "subscribe", "consume", "use"}, m.Name))
+	return ok && (listens(m.Name) || slices.Contains([]string{"off", "subscribe", "consume", "use"}, m.Name))
 }

@@ -29,7 +29,7 @@ type Lowerer struct {
 	index *promiseindex.Index
 	// shapes are what the index said of packages' members, so that it is asked once.
 	shapes *shapes
-	read   *modulesRead
+	read   *jsparse.Memo[*module]
 }
 
 // shapes is a table for several goroutines.
@@ -49,7 +49,7 @@ func (s *shapes) put(c external, sh promiseindex.Shape) { s.known.Store(c, sh) }
 func New(src Source, res *modules.Resolver, files []string) *Lowerer {
 	l := &Lowerer{
 		src: src, res: res, index: promiseindex.Embedded(), files: make(map[string]bool, len(files)),
-		shapes: &shapes{}, read: &modulesRead{known: map[string]*module{}},
+		shapes: &shapes{}, read: &jsparse.Memo[*module]{},
 	}
 	for _, f := range files {
 		l.files[f] = true
@@ -94,31 +94,7 @@ func (l *Lowerer) module(file string) *module {
 	if err != nil || f == nil {
 		return nil
 	}
-	return l.read.of(file, f)
-}
-
-// modulesRead are what is known of files, for several goroutines.
-type modulesRead struct {
-	mu    sync.Mutex
-	known map[string]*module
-}
-
-// of reads a file once, as long as its tree stays the same.
-func (all *modulesRead) of(file string, tree *jsparse.File) *module {
-	all.mu.Lock()
-	m := all.known[file]
-	all.mu.Unlock()
-	if m != nil && m.file == tree {
-		return m
-	}
-	m = newModule(file, tree)
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	if first := all.known[file]; first != nil && first.file == tree { // another goroutine was faster: keep one
-		return first
-	}
-	all.known[file] = m
-	return m
+	return l.read.Of(file, f, newModule)
 }
 
 func isScript(file string) bool {

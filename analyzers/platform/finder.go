@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/modules"
 )
 
@@ -51,7 +52,8 @@ type finder struct {
 	scriptDirs map[string]bool
 	dirs       map[string]bool // folders with a listed file somewhere below
 	project    *Project
-	sources    *sources
+	// sources are the files whose top level was read.
+	sources *jsparse.Memo[*source]
 	deployed
 }
 
@@ -61,7 +63,7 @@ const probeLimit = 64
 func newFinder(t Tree, o Options) *finder {
 	f := &finder{
 		tree: t, options: o, modules: modules.New(t), listed: map[string]bool{}, scriptDirs: map[string]bool{}, dirs: map[string]bool{},
-		project: &Project{}, sources: &sources{known: map[string]*source{}},
+		project: &Project{}, sources: &jsparse.Memo[*source]{},
 	}
 	f.files = t.Files()
 	for _, file := range f.files {

@@ -3,7 +3,6 @@ package platform
 import (
 	"path"
 	"strings"
-	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -41,31 +40,7 @@ func (f *finder) load(file string) *source {
 	if err != nil || tree == nil {
 		return nil
 	}
-	return f.sources.of(file, tree)
-}
-
-// sources are the files whose top level was read, for several goroutines.
-type sources struct {
-	mu    sync.Mutex
-	known map[string]*source
-}
-
-// of reads the top level of a file once, as long as its tree stays the same.
-func (all *sources) of(file string, tree *jsparse.File) *source {
-	all.mu.Lock()
-	s := all.known[file]
-	all.mu.Unlock()
-	if s != nil && s.file == tree {
-		return s
-	}
-	s = newSource(file, tree)
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	if first := all.known[file]; first != nil && first.file == tree { // another goroutine was faster: keep one
-		return first
-	}
-	all.known[file] = s
-	return s
+	return f.sources.Of(file, tree, newSource)
 }
 
 func newSource(file string, tree *jsparse.File) *source {

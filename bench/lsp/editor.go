@@ -18,6 +18,7 @@ import (
 
 	"github.com/handlervet/handlervet/internal/position"
 	"github.com/handlervet/handlervet/internal/server/documents"
+	"github.com/handlervet/handlervet/internal/server/wire"
 )
 
 // patience is how long an answer may take.
@@ -62,7 +63,9 @@ func connect(ctx context.Context, c contender, dir string) (*editor, error) {
 		cmd: cmd, pid: cmd.Process.Pid, versions: map[uri.URI]int32{},
 		news: make(chan *protocol.PublishDiagnosticsParams, 1<<16),
 	}
-	_, _, e.server = protocol.NewClient(ctx, e, jsonrpc2.NewHeaderStream(pipes{out, in}))
+	conn := jsonrpc2.NewConn(jsonrpc2.NewHeaderStream(pipes{out, in}), jsonrpc2.WithCodec(wire.Codec{}))
+	conn.Go(ctx, protocol.Handlers(protocol.ClientHandler(e, jsonrpc2.MethodNotFoundHandler)))
+	e.server = protocol.ServerDispatcher(conn)
 	root := uri.File(dir)
 	can, err := e.server.Initialize(ctx, &protocol.InitializeParams{
 		ProcessID:             new(int32(os.Getpid())), //nolint:gosec // process ids are small

@@ -12,7 +12,7 @@ import (
 
 func TestLefthook(t *testing.T) {
 	tool := trial.Tool(t, "lefthook")
-	dir, env := repository(t, map[string]string{"lefthook.yml": read(t, "lefthook.yml")})
+	dir, env := repository(t, map[string]string{"lefthook.yml": trial.Read(t, "lefthook.yml")})
 	trial.Must(t, dir, env, tool, "validate")
 	trial.Must(t, dir, env, tool, "install")
 	commits(t, dir, env)
@@ -22,7 +22,7 @@ func TestHusky(t *testing.T) {
 	husky := trial.Tool(t, "husky")
 	trial.Tool(t, "lint-staged")
 	dir, env := repository(t, map[string]string{
-		"lint-staged.config.mjs": read(t, "lint-staged.config.mjs"), ".husky/pre-commit": read(t, "husky-pre-commit"),
+		"lint-staged.config.mjs": trial.Read(t, "lint-staged.config.mjs"), ".husky/pre-commit": trial.Read(t, "husky-pre-commit"),
 	})
 	trial.Must(t, dir, env, husky)
 	commits(t, dir, env)
@@ -30,7 +30,7 @@ func TestHusky(t *testing.T) {
 
 func TestGitAlone(t *testing.T) {
 	dir, env := repository(t, nil)
-	trial.Write(t, dir, map[string]string{".git/hooks/pre-commit": read(t, "pre-commit")})
+	trial.Write(t, dir, map[string]string{".git/hooks/pre-commit": trial.Read(t, "pre-commit")})
 	if err := os.Chmod(filepath.Join(dir, ".git", "hooks", "pre-commit"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -65,16 +65,7 @@ func commits(t *testing.T, dir string, env []string) {
 	if got := trial.Must(t, dir, env, "git", "show", "HEAD:"+file); got != trial.Good {
 		t.Errorf("committed is\n%s", got)
 	}
-	if got := read(t, filepath.Join(dir, file)); got != trial.Bad {
+	if got := trial.Read(t, filepath.Join(dir, file)); got != trial.Bad {
 		t.Errorf("what was not staged became\n%s", got)
 	}
-}
-
-func read(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

@@ -10,13 +10,13 @@ import (
 // TestAct runs the workflow, but for the upload, in a runner: act, on this machine and without its network.
 func TestAct(t *testing.T) {
 	tool := trial.Tool(t, "act")
-	workflow, _, found := strings.Cut(read(t, "workflow.yml"), "      - uses: github/codeql-action/")
+	workflow, _, found := strings.Cut(trial.Read(t, "workflow.yml"), "      - uses: github/codeql-action/")
 	if !found {
 		t.Fatal("the workflow has no upload")
 	}
 	workflow = strings.Replace(workflow, "handlervet/handlervet/integrations/github-action@main", "./action", 1)
 	workflow = strings.Replace(workflow, "        with:\n          diff:", "        with:\n          binary: "+trial.Binary(t)+"\n          diff:", 1)
-	action := read(t, "action.yml")
+	action := trial.Read(t, "action.yml")
 	setup, check := strings.Index(action, "    - if: inputs.binary == ''"), strings.Index(action, "    - id: check")
 	if setup < 0 || check < setup {
 		t.Fatal("the action has not the two steps")
@@ -28,7 +28,7 @@ func TestAct(t *testing.T) {
 	} {
 		dir := trial.Repository(t, map[string]string{
 			".github/workflows/handlervet.yml": workflow, "functions/send.js": handler, "package.json": "{}\n",
-			"action/action.yml": action, "action/run.sh": read(t, "run.sh"), "action/summary.awk": read(t, "summary.awk"),
+			"action/action.yml": action, "action/run.sh": trial.Read(t, "run.sh"), "action/summary.awk": trial.Read(t, "summary.awk"),
 		})
 		home := t.TempDir()
 		env := []string{"HOME=" + home, "XDG_CACHE_HOME=" + home, "XDG_CONFIG_HOME=" + home}

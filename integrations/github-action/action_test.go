@@ -45,7 +45,7 @@ func TestScript(t *testing.T) {
 		holds(t, filepath.Join(temp, "summary"), "\n| error | `functions/send.js:5` | `missing-completion` | the error is caught here, ",
 			"\n<details><summary><code>functions/send.js:5</code> missing-completion</summary>\n\n1. functions/send.js:3: `fetch()` rejects\n2. ")
 		var log struct{ Runs []struct{ Results []any } }
-		if err := json.Unmarshal([]byte(read(t, filepath.Join(dir, "out.sarif"))), &log); err != nil || len(log.Runs) != 1 || len(log.Runs[0].Results) != 1 {
+		if err := json.Unmarshal([]byte(trial.Read(t, filepath.Join(dir, "out.sarif"))), &log); err != nil || len(log.Runs) != 1 || len(log.Runs[0].Results) != 1 {
 			t.Errorf("the SARIF file: %v, %+v", err, log)
 		}
 	})
@@ -70,7 +70,7 @@ func TestScript(t *testing.T) {
 		if status, said := trial.Run(t, dir, runner(t.TempDir(), binary, "INPUT_MERGE="+temp), bash, script); status != 1 {
 			t.Errorf("merged: exit status %d\n%s", status, said)
 		}
-		if n := strings.Count(read(t, filepath.Join(dir, "out.sarif")), `"partialFingerprints"`); n != 2 {
+		if n := strings.Count(trial.Read(t, filepath.Join(dir, "out.sarif")), `"partialFingerprints"`); n != 2 {
 			t.Errorf("%d results, want 2", n)
 		}
 		other := t.TempDir()
@@ -96,7 +96,7 @@ func TestScript(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, "owned")); err == nil {
 			t.Error("an input was run")
 		}
-		if output := read(t, filepath.Join(temp, "output")); strings.Contains(output, "sarif-file") {
+		if output := trial.Read(t, filepath.Join(temp, "output")); strings.Contains(output, "sarif-file") {
 			t.Errorf("there is no SARIF file, and the output says\n%s", output)
 		}
 	})
@@ -106,12 +106,12 @@ func TestScript(t *testing.T) {
 func TestActionlint(t *testing.T) {
 	tool := trial.Tool(t, "actionlint")
 	for file, input := range map[string]string{"workflow.yml": "diff:", "shards.yml": "merge:"} {
-		t.Run(file, func(t *testing.T) { lint(t, tool, read(t, file), input) })
+		t.Run(file, func(t *testing.T) { lint(t, tool, trial.Read(t, file), input) })
 	}
 }
 
 func lint(t *testing.T, tool, workflow, input string) {
-	action := read(t, "action.yml")
+	action := trial.Read(t, "action.yml")
 	const remote = "handlervet/handlervet/integrations/github-action@main"
 	if !strings.Contains(workflow, remote) {
 		t.Fatalf("the workflow does not use %s", remote)
@@ -132,18 +132,9 @@ func lint(t *testing.T, tool, workflow, input string) {
 	}
 }
 
-func read(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 func holds(t *testing.T, file string, parts ...string) {
 	t.Helper()
-	text := read(t, file)
+	text := trial.Read(t, file)
 	for _, p := range parts {
 		if !strings.Contains(text, p) {
 			t.Errorf("%s does not hold %q:\n%s", filepath.Base(file), p, text)

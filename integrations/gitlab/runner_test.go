@@ -15,9 +15,9 @@ import (
 func TestRunner(t *testing.T) {
 	tool := trial.Tool(t, "gitlab-ci-local")
 	trial.Tool(t, "rsync") // it copies the project with it
-	_, rest, _ := strings.Cut(read(t, "README.md"), "```yaml\n")
+	_, rest, _ := strings.Cut(trial.Read(t, "README.md"), "```yaml\n")
 	include, _, found := strings.Cut(rest, "```")
-	job := slices.DeleteFunc(strings.SplitAfter(read(t, "handlervet.gitlab-ci.yml"), "\n"), func(line string) bool {
+	job := slices.DeleteFunc(strings.SplitAfter(trial.Read(t, "handlervet.gitlab-ci.yml"), "\n"), func(line string) bool {
 		return strings.HasPrefix(line, "  image: ") || strings.HasPrefix(line, "    - git clone ") || strings.HasPrefix(line, "    - CGO_ENABLED=0 go build ")
 	})
 	if !found || len(job) != 10 {
@@ -33,15 +33,6 @@ func TestRunner(t *testing.T) {
 		if (status == 0) != (handler == trial.Good) || !strings.Contains(said, want) || !strings.Contains(said, "json schema validated") {
 			t.Errorf("exit status %d, want%s\n%s", status, want, said)
 		}
-		validate(t, []byte(read(t, filepath.Join(dir, "gl-code-quality-report.json"))))
+		validate(t, []byte(trial.Read(t, filepath.Join(dir, "gl-code-quality-report.json"))))
 	}
-}
-
-func read(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
 }

@@ -118,6 +118,16 @@ func Write(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
+// Read returns the text of a file.
+func Read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // Run runs a program and returns its exit status and what it said on both streams.
 func Run(t *testing.T, dir string, env []string, name string, args ...string) (int, string) {
 	t.Helper()

@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -24,6 +23,7 @@ import (
 	"github.com/handlervet/handlervet/internal/position"
 	"github.com/handlervet/handlervet/internal/server"
 	"github.com/handlervet/handlervet/internal/server/documents"
+	"github.com/handlervet/handlervet/internal/server/wire"
 )
 
 // TestMain makes the test binary a sandbox when it is started as one.
@@ -74,7 +74,7 @@ func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeR
 	e := &editor{t: t, dir: dir, ended: make(chan error, 1), open: map[string]*protocol.TextDocumentItem{},
 		diagnostics: map[string][]protocol.Diagnostic{}, results: map[uri.URI]string{}}
 	go func() { e.ended <- server.Serve(context.Background(), there, server.Options{Version: "test"}) }()
-	conn := jsonrpc2.NewConn(jsonrpc2.NewHeaderStream(here), jsonrpc2.WithCodec(codec{}))
+	conn := jsonrpc2.NewConn(jsonrpc2.NewHeaderStream(here), jsonrpc2.WithCodec(wire.Codec{}))
 	answer := protocol.ClientHandler(e, jsonrpc2.MethodNotFoundHandler)
 	conn.Go(context.Background(), func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
 		if req.IsCall() { // notifications count in their order
@@ -109,12 +109,6 @@ func start(t testing.TB, dir string, f features) (*editor, *protocol.InitializeR
 	})
 	return e, result
 }
-
-// codec is that of the protocol's types.
-type codec struct{}
-
-func (codec) Marshal(v any) ([]byte, error)      { return protocol.Marshal(v) }
-func (codec) Unmarshal(data []byte, v any) error { return protocol.Unmarshal(bytes.Clone(data), v) } // its buffer is used again
 
 func (f *features) params(dir string) *protocol.InitializeParams {
 	yes := new(true)

@@ -25,7 +25,7 @@ type Options struct {
 // Serve calls the server for the messages of a connection until it ends. Notifications run one after another, in the order of
 // arrival. Requests run side by side, except those that change the state of the protocol itself.
 func Serve(ctx context.Context, s jsonrpc2.Stream, bind func(protocol.Client) Options) jsonrpc2.Conn {
-	conn := jsonrpc2.NewConn(s, jsonrpc2.WithCodec(codec{}))
+	conn := jsonrpc2.NewConn(s, jsonrpc2.WithCodec(Codec{}))
 	h := &handler{Options: bind(protocol.ClientDispatcher(conn)), cancels: map[jsonrpc2.ID]context.CancelFunc{}}
 	h.dispatch = protocol.ServerHandler(h.Server, jsonrpc2.MethodNotFoundHandler)
 	conn.Go(ctx, func(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
@@ -112,11 +112,12 @@ func (o *Options) contain(req *jsonrpc2.Request, panicked, result any, err error
 	return result, err
 }
 
-// codec is that of the protocol's types, which the library keeps to itself.
-type codec struct{}
+// Codec is that of the protocol's types, which the library keeps to itself. What it decodes does not share memory with the
+// message.
+type Codec struct{}
 
 // Marshal encodes params and results.
-func (codec) Marshal(v any) ([]byte, error) {
+func (Codec) Marshal(v any) ([]byte, error) {
 	if raw, ok := v.(jsonrpc2.RawMessage); ok && raw != nil {
 		return raw, nil
 	}
@@ -124,7 +125,7 @@ func (codec) Marshal(v any) ([]byte, error) {
 }
 
 // Unmarshal decodes a copy of a result, because the message's buffer is used again.
-func (codec) Unmarshal(data []byte, v any) error {
+func (Codec) Unmarshal(data []byte, v any) error {
 	data = bytes.Clone(data)
 	if raw, ok := v.(*jsonrpc2.RawMessage); ok {
 		*raw = data
