@@ -113,9 +113,11 @@ func (l *Lowerer) resolve(from, spec string) (string, bool) {
 // the suffixes .private and .protected are not part of the name.
 func (l *Lowerer) privateFile(folder, name string) string {
 	name = strings.TrimSuffix(name, ".js")
-	for _, suffix := range []string{".private.js", ".js", ".protected.js"} {
-		if f := path.Join(folder, name+suffix); l.files[f] || l.exists(f) {
-			return f
+	for _, extension := range []string{".js", ".ts"} { // TypeScript is deployed from the folder that it is compiled to
+		for _, access := range []string{".private", "", ".protected"} {
+			if f := path.Join(folder, name+access+extension); l.files[f] || l.exists(f) {
+				return f
+			}
 		}
 	}
 	return ""
