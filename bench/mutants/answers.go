@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -16,19 +17,26 @@ import (
 type silent struct{ file, name, contract, reason string }
 
 // printAnswers says how many handlers of the tree, as they are, answer in the sandbox: without that, it can show little of them.
-func (t *tree) printAnswers(w io.Writer, list bool) {
+func (t *tree) printAnswers(ctx context.Context, l limits, w io.Writer, list bool) {
 	var mu sync.Mutex
-	asked, first, some := 0, 0, 0
+	asked, first, some, untried := 0, 0, 0, 0
 	var without []silent
-	each(t.asked, func(h *platform.Handler) {
+	each(l, "handlers", t.asked, func(h *platform.Handler) {
 		if h.Contract == nil || !walk.IsScript(h.File) {
 			return
 		}
-		run, reason := confirm.Answers(confirm.TaskFor(t.root, h, nil))
+		run, reason := 0, ""
+		if ctx.Err() == nil {
+			mine, stop := context.WithTimeout(ctx, l.each)
+			defer stop()
+			run, reason = confirm.Answers(mine, confirm.TaskFor(t.root, h, nil))
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		asked++
 		switch {
+		case run == 0 && ctx.Err() != nil:
+			untried++
 		case run == 1:
 			first++
 			some++
@@ -38,7 +46,11 @@ func (t *tree) printAnswers(w io.Writer, list bool) {
 			without = append(without, silent{h.File, h.Name, h.Contract.ID, reason})
 		}
 	})
-	fmt.Fprintf(w, "Of %d handlers with a known contract, %d answer in some run, %d in the first.\n\n", asked, some, first)
+	fmt.Fprintf(w, "Of %d handlers with a known contract, %d answer in some run, %d in the first", asked, some, first)
+	if untried > 0 {
+		fmt.Fprintf(w, "; %d were not tried: %s", untried, noTime)
+	}
+	fmt.Fprint(w, ".\n\n")
 	if !list {
 		return
 	}

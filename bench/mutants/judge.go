@@ -5,18 +5,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/handlervet/handlervet/analyzers/contract"
-	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/confirm"
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/position"
-	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 	"github.com/handlervet/handlervet/rules/all"
 )
@@ -35,7 +32,8 @@ type mutant struct {
 	// whole is the verdict on "this handler may never answer", for deleted completions.
 	whole       confirm.Verdict
 	wholeReason string
-	broken      bool // it no longer parses
+	// untried is why nothing was asked, "" if it was.
+	untried string
 }
 
 func (m *mutant) place() string { return fmt.Sprintf("%s:%d:%d", m.file, m.line, m.column) }
@@ -49,10 +47,12 @@ type tree struct {
 	known    map[string]bool // findings of the original
 	files    map[string]*jsparse.File
 	mu       sync.Mutex
-}
 
-func options(root string) pipeline.Options {
-	return pipeline.Options{Root: root, Rules: append(all.Rules(), pipeline.Own()...), NeedsReason: true}
+	// Only handlers that a mutant's file has to do with are checked again: one session goes from mutant to mutant.
+	checks  sync.Mutex
+	session pipeline.Session
+	options pipeline.Options
+	mutated string // the file that was another one in the last check, "" if none
 }
 
 // survey checks a tree and lists its mutants.
@@ -60,13 +60,13 @@ func survey(ctx context.Context, root string, kinds []kind) (*tree, error) {
 	t := &tree{root: root, known: map[string]bool{}, files: map[string]*jsparse.File{}}
 	var mu sync.Mutex
 	subjects := map[*contract.Handler]*rules.Subject{}
-	o := options(root)
-	o.Rules = append(o.Rules, rules.Rule{Name: "mutants", Default: rules.Info, Check: func(s *rules.Subject, _ func(rules.Finding)) {
+	t.options = pipeline.Options{Root: root, Rules: append(all.Rules(), pipeline.Own()...), NeedsReason: true}
+	t.options.Rules = append(t.options.Rules, rules.Rule{Name: "mutants", Default: rules.Info, Check: func(s *rules.Subject, _ func(rules.Finding)) {
 		mu.Lock()
 		defer mu.Unlock()
 		subjects[s.Handler] = s
 	}})
-	out, err := pipeline.Run(ctx, o)
+	out, err := t.session.Run(ctx, t.options)
 	if err != nil {
 		return nil, err
 	}
@@ -132,87 +132,4 @@ func (t *tree) parse(name string) *jsparse.File {
 func (t *tree) name(out *pipeline.Outcome, f rules.Finding) string {
 	line := position.New([]byte(out.Text(f.Range.File))).Line(f.Range.Start)
 	return fmt.Sprintf("%s %s:%d %s", f.Rule, f.Range.File, line, f.Handler)
-}
-
-// judge asks the product about all mutants, on all cores.
-func (t *tree) judge(ctx context.Context, mutants []*mutant) {
-	each(mutants, func(m *mutant) { t.ask(ctx, m) })
-}
-
-// each does something for all of a list, on all cores.
-func each[T any](list []T, do func(T)) {
-	next := make(chan T)
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for x := range next {
-				do(x)
-			}
-		})
-	}
-	for _, x := range list {
-		next <- x
-	}
-	close(next)
-	wait.Wait()
-}
-
-// ask checks one mutant and confirms what is new about its handler.
-func (t *tree) ask(ctx context.Context, m *mutant) {
-	text := t.parse(m.file).Text
-	o := options(t.root)
-	o.Paths = []string{walk.Abs(t.root, m.handler.File)}
-	o.Overlay = map[string]string{m.file: text[:m.start] + m.text + text[m.end:]}
-	if _, err := jsparse.Parse(m.file, []byte(o.Overlay[m.file])); err != nil {
-		m.broken = true
-		return
-	}
-	out, err := pipeline.Run(ctx, o)
-	if err != nil {
-		m.broken = true
-		return
-	}
-	for _, h := range out.Handlers {
-		if h.Contract == nil {
-			continue
-		}
-		fresh := slices.DeleteFunc(slices.Clone(out.Findings), func(f rules.Finding) bool {
-			return f.Handler != h.Name || f.Platform != h.Contract.Platform || t.known[t.name(out, f)]
-		})
-		t.confirm(ctx, m, h, fresh, o.Overlay)
-		if h.Name == m.handler.Name && m.kind == "completion" && h.Contract.Protocol.Mode != flow.ReturnValue {
-			m.askWhole(ctx, t.root, h, o.Overlay)
-		}
-	}
-}
-
-// confirm runs what is newly claimed of one handler; the best verdict counts.
-func (t *tree) confirm(ctx context.Context, m *mutant, h *platform.Handler, fresh []rules.Finding, overlay map[string]string) {
-	if len(fresh) == 0 {
-		return
-	}
-	m.reported = true
-	task := confirm.TaskFor(t.root, h, fresh)
-	task.Overlay = overlay
-	for i, r := range confirm.Judge(ctx, task) {
-		m.rules = append(m.rules, fresh[i].Rule)
-		if m.verdict == "" || rank(r.Verdict) < rank(m.verdict) {
-			m.verdict, m.reason = r.Verdict, r.Reason
-		}
-	}
-}
-
-// askWhole asks the sandbox whether some run of the handler never answers.
-func (m *mutant) askWhole(ctx context.Context, root string, h *platform.Handler, overlay map[string]string) {
-	claim := rules.Finding{Rule: "missing-completion"}
-	claim.Range.File, claim.Range.Start, claim.Range.End = h.File, h.Entry.Span.Start, h.Entry.Span.End
-	task := confirm.TaskFor(root, h, []rules.Finding{claim})
-	task.Overlay = overlay
-	r := confirm.Judge(ctx, task)[0]
-	m.whole, m.wholeReason = r.Verdict, r.Reason
-}
-
-// rank orders verdicts, the one that says most first.
-func rank(v confirm.Verdict) int {
-	return slices.Index([]confirm.Verdict{confirm.Confirmed, confirm.Conditional, confirm.Unconfirmed, confirm.Refuted}, v)
 }

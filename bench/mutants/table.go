@@ -14,28 +14,42 @@ import (
 
 // printTables writes the figures as Markdown.
 func printTables(w io.Writer, mutants []*mutant) {
-	fmt.Fprintln(w, "| deleted | mutants | equivalent | reported | confirmed | conditional | unconfirmed | no counterexample | not reported |")
-	fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|---|")
+	fmt.Fprintln(w, "| deleted | mutants | equivalent | reported | confirmed | conditional | unconfirmed | no counterexample | not reported | not tried |")
+	fmt.Fprintln(w, "|---|---|---|---|---|---|---|---|---|---|")
 	for _, k := range allKinds() {
 		if of := ofKind(mutants, k.name); len(of) > 0 {
 			fmt.Fprintln(w, row(k.name, of))
 		}
 	}
 	fmt.Fprintln(w)
+	printUntried(w, mutants)
 	printWhole(w, mutants)
 	printReasons(w, mutants)
 }
 
-func ofKind(mutants []*mutant, name string) []*mutant {
-	return slices.DeleteFunc(slices.Clone(mutants), func(m *mutant) bool { return m.kind != name || m.broken })
+// printUntried says why mutants were not tried.
+func printUntried(w io.Writer, mutants []*mutant) {
+	count := map[string]int{}
+	for _, m := range mutants {
+		if m.untried != "" {
+			count[m.kind+": "+m.untried]++
+		}
+	}
+	printCounts(w, "Not tried:", count)
 }
 
-// row counts what was said about the mutants of one kind. Shares are of those that are not equivalent.
+func ofKind(mutants []*mutant, name string) []*mutant {
+	return slices.DeleteFunc(slices.Clone(mutants), func(m *mutant) bool { return m.kind != name })
+}
+
+// row counts what was said about the mutants of one kind. Shares are of those that were tried and are not equivalent.
 func row(name string, of []*mutant) string {
-	equivalent, reported, missed := 0, 0, 0
+	equivalent, reported, missed, untried := 0, 0, 0, 0
 	verdicts := map[confirm.Verdict]int{}
 	for _, m := range of {
 		switch {
+		case m.untried != "":
+			untried++
 		case m.equivalent != "" && !m.reported:
 			equivalent++
 		case m.reported:
@@ -45,23 +59,23 @@ func row(name string, of []*mutant) string {
 			missed++
 		}
 	}
-	rest := len(of) - equivalent
+	rest := len(of) - equivalent - untried
 	share := func(n int) string {
 		if rest == 0 {
 			return "0"
 		}
 		return fmt.Sprintf("%d (%.1f %%)", n, 100*float64(n)/float64(rest))
 	}
-	return fmt.Sprintf("| %s | %d | %d | %s | %s | %s | %s | %s | %s |", name, len(of), equivalent, share(reported),
+	return fmt.Sprintf("| %s | %d | %d | %s | %s | %s | %s | %s | %s | %d |", name, len(of), equivalent, share(reported),
 		share(verdicts[confirm.Confirmed]), share(verdicts[confirm.Conditional]), share(verdicts[confirm.Unconfirmed]),
-		share(verdicts[confirm.Refuted]), share(missed))
+		share(verdicts[confirm.Refuted]), share(missed), untried)
 }
 
 // printWhole says what came of asking about handlers as a whole.
 func printWhole(w io.Writer, mutants []*mutant) {
 	verdicts, n := map[confirm.Verdict]int{}, 0
 	for _, m := range mutants {
-		if m.whole != "" && m.equivalent == "" {
+		if m.whole != "" && m.equivalent == "" && m.untried == "" {
 			verdicts[m.whole]++
 			n++
 		}
@@ -79,14 +93,19 @@ var specific = regexp.MustCompile(`\d+|[\w$@./\[\]"-]+\(.*\)|to \S+$`)
 func printReasons(w io.Writer, mutants []*mutant) {
 	count := map[string]int{}
 	for _, m := range mutants {
-		if m.verdict == confirm.Unconfirmed {
+		if m.verdict == confirm.Unconfirmed && m.untried == "" {
 			count[m.kind+": "+specific.ReplaceAllString(m.reason, "…")]++
 		}
 	}
+	printCounts(w, "Unconfirmed, by reason:", count)
+}
+
+// printCounts lists how often what was said, the most frequent first; nothing if nothing was.
+func printCounts(w io.Writer, title string, count map[string]int) {
 	if len(count) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "Unconfirmed, by reason:")
+	fmt.Fprintln(w, title)
 	for _, reason := range slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(count[b]-count[a], strings.Compare(a, b))
 	}) {
@@ -98,7 +117,7 @@ func printReasons(w io.Writer, mutants []*mutant) {
 // printList names the mutants whose deletion was not confirmed.
 func printList(w io.Writer, mutants []*mutant) {
 	for _, m := range mutants {
-		if m.broken || m.verdict == confirm.Confirmed && m.whole != confirm.Refuted {
+		if m.untried != "" || m.verdict == confirm.Confirmed && m.whole != confirm.Refuted {
 			continue
 		}
 		said := "not reported"

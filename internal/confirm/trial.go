@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -182,8 +183,8 @@ func (t *Task) text(file string) (string, error) {
 }
 
 // Answers tells in which run of a task's handler something of the project's own answers, from 1; 0 if in none, with the reason
-// that the last run gave. It is for measuring: it asks about no claim.
-func Answers(t *Task) (run int, reason string) {
+// that the last run gave. It is for measuring: it asks about no claim. When the context ends, so does it, behind the run it is in.
+func Answers(ctx context.Context, t *Task) (run int, reason string) {
 	asked := newTrial(t)
 	if asked.err != nil {
 		return 0, asked.err.Error()
@@ -201,7 +202,10 @@ func Answers(t *Task) (run int, reason string) {
 		if r.Reason != "" {
 			reason = r.Reason
 		}
-		return run > 0 || r.End == sandbox.NoStart || r.Slow
+		if run == 0 && ctx.Err() != nil {
+			reason = "it took too long"
+		}
+		return run > 0 || r.End == sandbox.NoStart || r.Slow || ctx.Err() != nil
 	})
 	return run, reason
 }
