@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// isTemplate tells whether a file may be a template of CloudFormation or SAM, by its name.
+// isTemplate tells whether a file may be a template of CloudFormation or SAM, by its name. A lock file is none, and larger than all
+// templates together.
 func isTemplate(name string) bool {
 	switch path.Ext(name) {
 	case ".yml", ".yaml":
-		return !isServerless(name)
+		return !isServerless(name) && name != "pnpm-lock.yaml"
 	case ".json":
 		return strings.Contains(name, "template")
 	}

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -90,8 +91,10 @@ func (f *finder) bareHandler(s *source, e *export) []*Handler {
 	case "lambda":
 		h.Contract = f.lambdaContract(sh, h, false)
 		h.Budget = Budget{From: unknownBudget + "no deployment file names it"}
+	case "netlify":
+		return f.netlifyFirst(s, s, e, &claim{why: v.why})
 	default:
-		h.Contract = f.forcedContract(v.platform, sh, h)
+		h.Contract = forcedContract(v.platform)
 		h.withDefaults()
 	}
 	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
@@ -120,6 +123,10 @@ func (f *finder) decide(s *source, sh shape) verdict {
 		return verdict{platform: "twilio", why: "parameters (" + first + ", " + second + ", …) in Twilio's order"}
 	case s.usesTwilio():
 		return verdict{platform: "twilio", why: "uses Twilio's globals"}
+	case s.uses(netlifyPackage):
+		return verdict{platform: "netlify", why: "in a file that uses " + netlifyPackage}
+	case eventLike(first) && f.depends(s.path, netlifyPackage) && f.lambdaProject(s) == "":
+		return verdict{platform: "netlify", why: "in a package with " + netlifyPackage}
 	case eventLike(first):
 		return verdict{platform: "lambda", why: "exported handler, first parameter `" + first + "`"}
 	case strong && fn != nil:
@@ -167,6 +174,11 @@ func (f *finder) lambdaProject(s *source) string {
 		}
 	}
 	return ""
+}
+
+// uses tells whether the file imports a package.
+func (s *source) uses(name string) bool {
+	return slices.ContainsFunc(s.file.Imports, func(r jsparse.ImportRecord) bool { return r.Path == name })
 }
 
 // usesTwilio tells whether the file uses one of the globals that only Twilio defines, or context.getTwilioClient().

@@ -9,7 +9,7 @@ func (f *finder) forced(v verdict) verdict {
 }
 
 // forcedContract is the contract of a platform that the options name.
-func (f *finder) forcedContract(platform string, sh shape, h *Handler) *Contract {
+func forcedContract(platform string) *Contract {
 	switch platform {
 	case "vercel":
 		return vercelNode
@@ -21,14 +21,6 @@ func (f *finder) forcedContract(platform string, sh shape, h *Handler) *Contract
 		return gcfHTTP
 	case "cloudflare":
 		return cloudflareModule
-	case "netlify":
-		if h.Runtime = f.netlifyRuntime(); nodeMajor(h.Runtime) > lastCallbackNode {
-			return netlifyV1
-		}
-		if sh.fn != nil && sh.fn.Async {
-			return netlifyV1Async
-		}
-		return netlifyV1Call
 	}
 	return nil
 }

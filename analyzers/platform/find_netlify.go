@@ -4,6 +4,9 @@ import (
 	"strings"
 )
 
+// netlifyPackage holds the types and wrappers of Netlify's functions.
+const netlifyPackage = "@netlify/functions"
+
 // claimNetlify takes the entries of Netlify's folder of functions.
 func (f *finder) claimNetlify(file string) *claim {
 	dir, ok := f.netlifyFolder(file)
