@@ -134,6 +134,11 @@ func (s *session) runtimeFile(all runtimeFiles, name string) value {
 				return runtimeFile{f}
 			}
 		}
+		if all.assets {
+			if f := s.l.otherAsset(root, name); f != "" {
+				return runtimeFile{f}
+			}
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ package jsflow
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,7 +27,9 @@ type Lowerer struct {
 	src   Source
 	res   *modules.Resolver
 	files map[string]bool
-	index *promiseindex.Index
+	// private are the files that only Twilio's functions can reach, sorted.
+	private []string
+	index   *promiseindex.Index
 	// shapes are what the index said of packages' members, so that it is asked once.
 	shapes *shapes
 	read   *jsparse.Memo[*module]
@@ -53,7 +56,11 @@ func New(src Source, res *modules.Resolver, files []string) *Lowerer {
 	}
 	for _, f := range files {
 		l.files[f] = true
+		if strings.Contains(f, ".private.") {
+			l.private = append(l.private, f)
+		}
 	}
+	slices.Sort(l.private)
 	return l
 }
 
@@ -121,6 +128,27 @@ func (l *Lowerer) privateFile(folder, name string) string {
 		}
 	}
 	return ""
+}
+
+// otherAsset is the private file of a name in a folder of the root that has no usual name: a project may name any as its assets.
+// It is "" if there are several.
+func (l *Lowerer) otherAsset(root, name string) string {
+	stem, found := strings.TrimSuffix(name, path.Ext(name)), ""
+	for _, f := range l.private {
+		below, inside := strings.CutPrefix(f, root+"/")
+		if root == "." {
+			below, inside = f, true
+		}
+		folder, rest, _ := strings.Cut(below, "/")
+		if !inside || folder == "functions" || folder == "node_modules" || strings.TrimSuffix(rest, path.Ext(rest)) != stem+".private" || !isScript(f) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = f
+	}
+	return found
 }
 
 func (l *Lowerer) exists(file string) bool {

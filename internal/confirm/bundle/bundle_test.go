@@ -99,12 +99,16 @@ const p = Runtime.getFunctions()['lib/text'].path; Runtime.getFunctions().shared
 {}
 -- app/assets/public.js --
 -- app/assets/image.private.png --
+-- app/middleware/auth.private.js --
+-- app/middleware/public.js --
+-- app/node_modules/x/y.private.js --
 -- app/functions/plain.js --
 exports.handler = (c, e, cb) => cb();
 `)
 	got := Private(root, "app/functions/send.protected.js")
 	want := map[string]string{
 		"lib/text": "app/functions/lib/text.private.js", "shared": "app/functions/shared.js", "/data.json": "app/assets/data.private.json",
+		"/auth.js": "app/middleware/auth.private.js",
 	}
 	if len(got) != len(want) {
 		t.Errorf("got %v", got)

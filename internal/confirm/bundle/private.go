@@ -41,7 +41,27 @@ func Private(root, file string) map[string]string {
 		dirs = []string{"src/functions", "src", "functions", "src/assets", "assets"}
 	}
 	for _, dir := range dirs {
-		addPrivate(out, root, path.Join(base, dir), string(text))
+		addPrivate(out, root, path.Join(base, dir), string(text), false)
+	}
+	for _, dir := range otherAssets(root, base) {
+		addPrivate(out, root, dir, "", true)
+	}
+	return out
+}
+
+// otherAssets are the folders beside `functions` that may be deployed as assets: a project may name any (assetsFolderNames).
+func otherAssets(root, base string) []string {
+	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(base)))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		name := e.Name()
+		usual := name == "functions" || name == "assets" || name == "src" || name == "node_modules" || name == "dist"
+		if e.IsDir() && !usual && !strings.HasPrefix(name, ".") {
+			out = append(out, path.Join(base, name))
+		}
 	}
 	return out
 }
@@ -57,9 +77,14 @@ func base(file string) string {
 	return path.Dir(file)
 }
 
-func addPrivate(out map[string]string, root, dir, asking string) {
+// addPrivate adds a folder's private files, by the names that code asks by, and of functions those that the asking text names.
+func addPrivate(out map[string]string, root, dir, asking string, assets bool) {
+	assets = assets || strings.HasSuffix(dir, "assets")
 	top := filepath.Join(root, filepath.FromSlash(dir))
 	_ = filepath.WalkDir(top, func(file string, d fs.DirEntry, err error) error { // a missing directory holds nothing
+		if err == nil && d.IsDir() && d.Name() == "node_modules" {
+			return filepath.SkipDir
+		}
 		if err != nil || d.IsDir() || len(out) >= maxPrivate || !loadable[path.Ext(file)] {
 			return nil
 		}
@@ -67,7 +92,6 @@ func addPrivate(out map[string]string, root, dir, asking string) {
 		if err != nil {
 			return nil
 		}
-		assets := strings.HasSuffix(dir, "assets")
 		name := accessName.ReplaceAllString(filepath.ToSlash(rel), "")
 		switch private := privateName.MatchString(d.Name()); {
 		case assets && !private, !private && !strings.Contains(asking, name):
