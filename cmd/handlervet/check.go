@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"github.com/handlervet/handlervet/internal/pipeline"
 	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/report"
+	"github.com/handlervet/handlervet/internal/walk"
 	"github.com/handlervet/handlervet/rules"
 )
 
@@ -103,20 +106,51 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 	if err := f.tell(s, pr, out); err != nil {
 		return err
 	}
+	if !f.listHandlers && f.shard == "" && !f.changes.asked() {
+		noteEmpty(s.err, pr, out)
+	}
 	return exitStatus(s.err, pr, out, f.writeBaseline)
 }
 
+// noteEmpty says that a directory holds no handler: a check in the wrong place would pass without a word. A file that was named is
+// expected to hold none now and then; hooks name all that changed.
+func noteEmpty(w io.Writer, pr *project.Project, out *pipeline.Outcome) {
+	if out.Stats.Handlers > 0 || len(out.Findings) > 0 || len(out.Problems) > 0 || len(out.Suppressed) > 0 || len(out.Known) > 0 {
+		return
+	}
+	for _, p := range pr.Options.Paths {
+		if info, err := os.Stat(p); err != nil || !info.IsDir() {
+			return
+		}
+	}
+	_, _ = fmt.Fprintf(w, "handlervet: no handlers found in %s; is this the project's directory?\n", count(out.Stats.Files, "file", "files"))
+}
+
 func (f *checkFlags) validate() error {
-	if f.writeBaseline && f.shard != "" {
-		return errors.New("--write-baseline records all findings: leave --shard away")
-	}
-	if f.writeBaseline && f.changes.asked() {
-		return errors.New("--write-baseline records all findings: leave --staged and --diff away")
-	}
 	if err := project.OneOf("--color", f.color, []string{"auto", "always", "never"}); err != nil {
 		return err
 	}
-	return report.Known(f.format)
+	if err := project.OneOf("--format", f.format, report.Formats()); err != nil {
+		return err
+	}
+	return f.conflict()
+}
+
+// conflict names flags that cannot be used together: one of them would be ignored without a word.
+func (f *checkFlags) conflict() error {
+	switch {
+	case f.writeBaseline && f.shard != "":
+		return errors.New("--write-baseline records all findings; remove --shard")
+	case f.writeBaseline && f.changes.asked():
+		return errors.New("--write-baseline records all findings; remove --staged and --diff")
+	case f.listHandlers && f.format != "text" && f.format != "json":
+		return fmt.Errorf("--list-handlers writes text or json; remove --format %s", f.format)
+	case f.listHandlers && (f.writeBaseline || f.confirm || f.sarif != ""):
+		return errors.New("--list-handlers checks nothing; remove --write-baseline, --confirm and --sarif")
+	case f.suppressed && f.format != "json" && f.format != "sarif" && f.sarif == "":
+		return errors.New("--suppressed needs --format json, --format sarif or --sarif")
+	}
+	return nil
 }
 
 // tell writes whatever was asked for.
@@ -131,7 +165,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 		if err := baseline.Write(file, out.Findings); err != nil {
 			return err
 		}
-		_, _ = fmt.Fprintf(s.err, "wrote %d findings to %s\n", len(out.Findings), filepath.Base(file))
+		_, _ = fmt.Fprintf(s.err, "wrote %s to %s\n", count(len(out.Findings), "finding", "findings"), filepath.Base(file))
 	default:
 		if err := f.write(s.out, pr, out); err != nil {
 			return err
@@ -146,7 +180,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 // exitStatus reports what could not be read and says how to exit: trouble wins over findings.
 func exitStatus(w io.Writer, pr *project.Project, out *pipeline.Outcome, recorded bool) error {
 	for _, p := range out.Problems {
-		_, _ = fmt.Fprintf(w, "handlervet: cannot read %s: %v\n", p.File, reason(p.Err))
+		_, _ = fmt.Fprintf(w, "handlervet: cannot read %s: %v%s\n", p.File, reason(p.Err), instead(pr.Root, p))
 	}
 	switch {
 	case len(out.Problems) > 0:
@@ -164,6 +198,31 @@ func reason(err error) error {
 		return pe.Err
 	}
 	return err
+}
+
+// instead is the end of the line about a path that does not exist: what was probably meant.
+func instead(root string, p pipeline.Problem) string {
+	if !errors.Is(p.Err, fs.ErrNotExist) {
+		return ""
+	}
+	if strings.ContainsAny(p.File, "*?[") {
+		return "; paths are files and directories, not globs"
+	}
+	dir, base := path.Split(p.File)
+	entries, err := os.ReadDir(walk.Abs(root, dir))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, e := range entries {
+		if e.Name() != base { // a link that leads nowhere
+			names = append(names, e.Name())
+		}
+	}
+	if near := config.Nearest(base, names); near != "" {
+		return fmt.Sprintf("; did you mean `%s`?", dir+near)
+	}
+	return ""
 }
 
 func failing(found []rules.Finding, least string) bool {

@@ -38,7 +38,7 @@ injected where the finding says that they matter. It shows the run that does wha
 		Example: `  handlervet confirm functions/send.js:12
   handlervet confirm functions/send.js:12 --trace
   handlervet confirm functions/send.js:12 --emit-test -o test/send.test.mjs`,
-		Args: cobra.ExactArgs(1),
+		Args: one("file:line"),
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
 	}
 	f.project.add(cmd.Flags())
@@ -69,9 +69,12 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := out.Read(name(pr.Root, file)); err != nil {
+		return fmt.Errorf("cannot read %s: %w", file, reason(err))
+	}
 	found := onLine(out, name(pr.Root, file), line)
 	if len(found) == 0 {
-		return fmt.Errorf("no finding about a handler on %s; `handlervet check %s` lists them", at, file)
+		return fmt.Errorf("no finding at %s; `handlervet check %s` lists the findings of the file", at, file)
 	}
 	o := confirm.Options{Root: pr.Root, Trace: f.trace}
 	if f.test {
@@ -147,7 +150,7 @@ func splitPlace(at string) (string, int, error) {
 			return at[:i], line, nil
 		}
 	}
-	return "", 0, fmt.Errorf("%q is no place: write file:line, for example functions/send.js:12", at)
+	return "", 0, fmt.Errorf("%q is not file:line; expected for example functions/send.js:12", at)
 }
 
 // name is a file as findings name it.

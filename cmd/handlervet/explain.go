@@ -13,7 +13,7 @@ func newExplain(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain <rule>",
 		Short: "Print a rule's page: what it does, why it matters, how to mend it",
-		Args:  cobra.ExactArgs(1),
+		Args:  one("the name of a rule"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return project.RuleNames(), cobra.ShellCompDirectiveNoFileComp
 		},

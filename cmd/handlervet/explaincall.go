@@ -18,7 +18,7 @@ func newExplainCall(s streams) *cobra.Command {
 		Use:     "explain-call file:line:column",
 		Short:   "Say what a call is taken for: a promise, a callback, unknown, and why",
 		Example: "  handlervet explain-call functions/send.js:12:9",
-		Args:    cobra.ExactArgs(1),
+		Args:    one("file:line:column"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return explainCall(cmd.Context(), s, &f, args[0]) },
 	}
 	f.add(cmd.Flags())
@@ -29,7 +29,7 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 	place, column, ok := cutNumber(at)
 	file, line, ok2 := cutNumber(place)
 	if !ok || !ok2 {
-		return fmt.Errorf("%q is no place; expected file:line:column, for example functions/send.js:12:9", at)
+		return fmt.Errorf("%q is not file:line:column; expected for example functions/send.js:12:9", at)
 	}
 	pr, err := f.load(nil) // handlers of other files may be what reaches it
 	if err != nil {
@@ -40,7 +40,11 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 		return err
 	}
 	inside := name(pr.Root, file)
-	offset, ok := offsetOf(out.Text(inside), line, column)
+	text, err := out.Read(inside)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", file, reason(err))
+	}
+	offset, ok := offsetOf(string(text), line, column)
 	if !ok {
 		return fmt.Errorf("%s has no line %d, column %d", file, line, column)
 	}

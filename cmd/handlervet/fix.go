@@ -66,7 +66,7 @@ func (f *fixFlags) run(ctx context.Context, s streams, args []string) error {
 	if err := write(pr.Root, pr.Options.Overlay); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(s.err, "%d fixes in %d files, %d findings remain\n", applied, len(before), len(out.Findings))
+	_, _ = fmt.Fprintf(s.err, "applied %s in %s; %s left\n", count(applied, "fix", "fixes"), count(len(before), "file", "files"), count(len(out.Findings), "finding", "findings"))
 	return exitStatus(s.err, pr, out, false)
 }
 

@@ -29,7 +29,7 @@ func writeHandlers(w io.Writer, format string, out *pipeline.Outcome) error {
 			return err
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d handlers, %d undecided\n", len(out.Handlers), undecided)
+	_, err := fmt.Fprintf(w, "%s, %d undecided\n", count(len(out.Handlers), "handler", "handlers"), undecided)
 	return err
 }
 

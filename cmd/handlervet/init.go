@@ -18,10 +18,10 @@ func newInit(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented " + walk.ConfigName + " into the working directory",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			if _, err := os.Lstat(walk.ConfigName); !force && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("%s is there already; write it anew with --force", walk.ConfigName)
+				return fmt.Errorf("%s exists; replace it with --force", walk.ConfigName)
 			}
 			text := config.Template(templateRules())
 			if err := os.WriteFile(walk.ConfigName, []byte(text), 0o644); err != nil {
@@ -31,7 +31,7 @@ func newInit(s streams) *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it is there")
+	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it exists")
 	return cmd
 }
 

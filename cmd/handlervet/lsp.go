@@ -17,7 +17,7 @@ func newLSP(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lsp",
 		Short: "Serve editors: findings while typing, over stdin and stdout",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s, verbose) },
 	}
 	cmd.Flags().BoolVar(&verbose, "verbose", false, "log to stderr what the server does")

@@ -29,7 +29,7 @@ whole check.`,
 		Example: `  handlervet check --shard 1/2 --fail-on never --format sarif -o 1.sarif
   handlervet check --shard 2/2 --fail-on never --format sarif -o 2.sarif
   handlervet merge 1.sarif 2.sarif -o handlervet.sarif`,
-		Args: cobra.MinimumNArgs(1),
+		Args: some("a SARIF report of handlervet"),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args) },
 	}
 	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the report to a `file`")

@@ -72,9 +72,12 @@ func (p *projectFlags) rootOf(cwd string, paths []string) (string, error) {
 		return walk.RootOf(cwd, paths), nil
 	}
 	root := absolute(cwd, p.root)
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return "", fmt.Errorf("--root: %s is not a directory", p.root)
+	}
 	for _, path := range paths {
 		if rel, err := filepath.Rel(root, path); err != nil || !filepath.IsLocal(rel) {
-			return "", fmt.Errorf("--root: %s is not below %s", path, p.root)
+			return "", fmt.Errorf("--root: %s is not inside %s", path, p.root)
 		}
 	}
 	return root, nil

@@ -77,7 +77,10 @@ func width(w io.Writer) int {
 // toOutput writes to a file, or to the standard output if none is named.
 func toOutput(std io.Writer, name string, write func(io.Writer) error) error {
 	if name == "" || name == "-" {
-		return write(std)
+		if err := write(std); err != nil {
+			return fmt.Errorf("cannot write the report: %w", err)
+		}
+		return nil
 	}
 	file, err := os.Create(name)
 	if err != nil {

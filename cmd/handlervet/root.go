@@ -50,13 +50,18 @@ their time budget, and shows the path that does it.
 Exit status: 0 nothing at or above the threshold, 1 findings, 2 handlervet could not do its work.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args:          subcommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(wrongFlag)
 	root.AddCommand(newCheck(s), newFix(s), newExplain(s), newExplainCall(s), newRules(s), newInit(s), newMerge(s), newConfirm(s), newSandbox(), newMan(), newLSP(s), newVersion(s))
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Args, c.RunE = subcommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	}
 	return root
 }

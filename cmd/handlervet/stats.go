@@ -40,6 +40,14 @@ func writeStats(w io.Writer, out *pipeline.Outcome) {
 	}
 }
 
+// count is a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 func short(d time.Duration) string { return d.Round(10 * time.Microsecond).String() }
 
 func yes(b bool) string {

@@ -90,7 +90,7 @@ func TestScript(t *testing.T) {
 	t.Run("inputs are values", func(t *testing.T) {
 		dir, temp := project(t), t.TempDir()
 		env := runner(temp, binary, "INPUT_DIFF=$(touch owned)", "INPUT_PATHS=--help\n`touch owned`", "INPUT_ANNOTATIONS=;touch owned")
-		if status, said := trial.Run(t, dir, env, bash, script); status != 2 || !strings.Contains(said, "git knows no commit") {
+		if status, said := trial.Run(t, dir, env, bash, script); status != 2 || !strings.Contains(said, "git has no commit") {
 			t.Errorf("exit status %d\n%s", status, said)
 		}
 		if _, err := os.Stat(filepath.Join(dir, "owned")); err == nil {

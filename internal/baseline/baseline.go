@@ -48,10 +48,10 @@ func parse(file string, text []byte) (Set, error) {
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&f); err != nil {
-		return nil, fmt.Errorf("%s is no baseline: %w; write it anew with `handlervet check --write-baseline`", file, err)
+		return nil, fmt.Errorf("%s is not a baseline: %w; write a new one with `handlervet check --write-baseline`", file, err)
 	}
 	if f.Version != version {
-		return nil, fmt.Errorf("%s is a baseline of version %d, this handlervet knows version %d; write it anew with `handlervet check --write-baseline`",
+		return nil, fmt.Errorf("%s is a baseline of version %d, but this handlervet reads version %d; write a new one with `handlervet check --write-baseline`",
 			file, f.Version, version)
 	}
 	set := Set{}

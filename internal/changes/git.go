@@ -22,12 +22,12 @@ type Repository struct{ dir string }
 // Open finds the repository that a directory belongs to.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, errors.New("git is needed to know what has changed, and it is not on the PATH")
+		return nil, errors.New("--staged and --diff need git, which is not on the PATH")
 	}
 	r := &Repository{dir: dir}
 	said, err := r.git(ctx, nil, "rev-parse", "--is-inside-work-tree")
 	if err != nil || strings.TrimSpace(string(said)) != "true" {
-		return nil, fmt.Errorf("%s is not in the work tree of a git repository", dir)
+		return nil, fmt.Errorf("%s is not inside a git repository; --staged and --diff need one", dir)
 	}
 	return r, nil
 }

@@ -59,7 +59,7 @@ func (r *Repository) Since(ctx context.Context, rev string, staged bool) (*Base,
 func (r *Repository) fork(ctx context.Context, rev string) (string, error) {
 	commit, err := r.git(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("git knows no commit %q; in CI, fetch it first", rev)
+		return "", fmt.Errorf("git has no commit %q; in CI, fetch it first (a shallow clone may lack it)", rev)
 	}
 	id := strings.TrimSpace(string(commit))
 	if common, err := r.git(ctx, nil, "merge-base", id, "HEAD"); err == nil {

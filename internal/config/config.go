@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 )
 
 // Config is what a project decides. The zero value of a field means "not said".
@@ -56,6 +57,12 @@ func Load(file string, asked bool, known Known) (*Config, error) {
 	}
 	return Parse(filepath.ToSlash(file), text, known)
 }
+
+// runtimeName is how a version of Node may be named: nodejs22.x, node22, v22.3.0 or 22.
+var runtimeName = regexp.MustCompile(`^(?:node(?:js)?)?v?[1-9][0-9]*(?:\.(?:[0-9]+|x))*$`)
+
+// IsRuntime tells whether a text names a version of Node, the only runtime that contracts depend on.
+func IsRuntime(text string) bool { return runtimeName.MatchString(text) }
 
 // FailLevels are the values of fail-on.
 func FailLevels() []string { return []string{"error", "warning", "info", "never"} }

@@ -40,7 +40,7 @@ type field struct {
 func topLevel(r *reader, c *Config, known Known) []field {
 	return []field{
 		{"platform", func(n ast.Node) *Error { return r.oneOf(n, Platforms(), &c.Platform) }},
-		{"runtime", func(n ast.Node) *Error { return r.text(n, &c.Runtime) }},
+		{"runtime", func(n ast.Node) *Error { return r.runtime(n, &c.Runtime) }},
 		{"fail-on", func(n ast.Node) *Error { return r.oneOf(n, FailLevels(), &c.FailOn) }},
 		{"rules", func(n ast.Node) *Error {
 			c.Rules = map[string]string{}
@@ -127,6 +127,22 @@ func (r *reader) text(n ast.Node, to *string) *Error {
 		return nil
 	}
 	return r.fail(n, describe(n), "a string")
+}
+
+func (r *reader) runtime(n ast.Node, to *string) *Error {
+	text := n.String()
+	switch n.(type) {
+	case *ast.IntegerNode, *ast.FloatNode: // 22 is as good as "22"
+	default:
+		if err := r.text(n, &text); err != nil {
+			return err
+		}
+	}
+	if !IsRuntime(text) {
+		return r.fail(n, describe(n), "a version of Node, for example nodejs22.x")
+	}
+	*to = text
+	return nil
 }
 
 func (r *reader) flag(n ast.Node, to **bool) *Error {

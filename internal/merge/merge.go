@@ -42,7 +42,7 @@ type part struct {
 // kept; shards count in their order. The error is for an input that is no such report, and for shards that are not complete.
 func SARIF(inputs []Input) (*Log, error) {
 	if len(inputs) == 0 {
-		return nil, errors.New("there is nothing to merge: name the reports")
+		return nil, errors.New("no reports to merge; name at least one")
 	}
 	var parts []*part
 	for _, in := range inputs {
@@ -89,11 +89,11 @@ func read(in Input) (*part, error) {
 	d := json.NewDecoder(bytes.NewReader(in.Text))
 	d.UseNumber()
 	if err := d.Decode(&p.log); err != nil {
-		return nil, fmt.Errorf("this is no SARIF: %w", err)
+		return nil, fmt.Errorf("not valid SARIF: %w", err)
 	}
 	runs := list(p.log["runs"])
 	if len(runs) != 1 || driver(object(runs[0]))["name"] != "handlervet" {
-		return nil, errors.New("this is no report of handlervet: write it with `handlervet check --format sarif -o <file>`")
+		return nil, errors.New("not a report of handlervet; write one with `handlervet check --format sarif -o <file>`")
 	}
 	p.run = object(runs[0])
 	properties := object(p.run["properties"])
@@ -111,10 +111,10 @@ func inOrder(parts []*part) error {
 	first := parts[0]
 	for _, p := range parts {
 		if a, b := driver(p.run)["semanticVersion"], driver(first.run)["semanticVersion"]; a != b {
-			return fmt.Errorf("%s is of handlervet %v, and %s of %v: use one version", first.name, b, p.name, a)
+			return fmt.Errorf("%s was written by handlervet %v and %s by %v; write both with the same version", first.name, b, p.name, a)
 		}
 		if p.shard.Count != first.shard.Count {
-			return fmt.Errorf("%s and %s are not shards of one check", first.name, p.name)
+			return fmt.Errorf("%s is %s and %s is %s: they are not parts of the same check", first.name, partOf(first), p.name, partOf(p))
 		}
 	}
 	count := first.shard.Count
@@ -125,12 +125,20 @@ func inOrder(parts []*part) error {
 	for i := range max(count, len(parts)) {
 		switch {
 		case i >= len(parts) || parts[i].shard.Index > i+1:
-			return fmt.Errorf("the report of shard %d/%d is missing", i+1, count)
+			return fmt.Errorf("the report of shard %d/%d is missing; name the reports of all %d shards", i+1, count, count)
 		case parts[i].shard.Index <= i:
 			return fmt.Errorf("%s and %s are both shard %s", parts[i-1].name, parts[i].name, parts[i].shard)
 		}
 	}
 	return nil
+}
+
+// partOf is what a report covers, for people.
+func partOf(p *part) string {
+	if p.shard.Count == 0 {
+		return "a whole check"
+	}
+	return "shard " + p.shard.String()
 }
 
 // invocationOf is the invocations of all parts as one.

@@ -146,14 +146,14 @@ func TestWrongInputs(t *testing.T) {
 	old := merge.Input{Name: "old.sarif", Text: bytes.ReplaceAll(whole.Text, []byte(`"1.2.3"`), []byte(`"1.2.2"`))}
 	foreign := merge.Input{Name: "foreign.sarif", Text: []byte(`{"runs": [{"tool": {"driver": {"name": "other"}}}]}`)}
 	for want, inputs := range map[string][]merge.Input{
-		"nothing to merge": nil,
-		"foreign.sarif: this is no report of handlervet": {foreign},
-		"x: this is no SARIF":                            {{Name: "x", Text: []byte("[")}},
-		"shard 2/3 is missing":                           {shard(3, 3), shard(1, 3)},
-		"shard 3/3 is missing":                           {shard(1, 3), shard(2, 3)},
-		"are both shard 1/2":                             {shard(1, 2), shard(2, 2), shard(1, 2)},
-		"are not shards of one check":                    {shard(1, 2), whole},
-		"use one version":                                {whole, old},
+		"no reports to merge":                       nil,
+		"foreign.sarif: not a report of handlervet": {foreign},
+		"x: not valid SARIF":                        {{Name: "x", Text: []byte("[")}},
+		"shard 2/3 is missing":                      {shard(3, 3), shard(1, 3)},
+		"shard 3/3 is missing":                      {shard(1, 3), shard(2, 3)},
+		"are both shard 1/2":                        {shard(1, 2), shard(2, 2), shard(1, 2)},
+		"they are not parts of the same check":      {shard(1, 2), whole},
+		"write both with the same version":          {whole, old},
 	} {
 		if _, err := merge.SARIF(inputs); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

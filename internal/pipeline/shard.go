@@ -21,7 +21,7 @@ func ParseShard(text string) (Shard, error) {
 	index, err := strconv.Atoi(i)
 	count, err2 := strconv.Atoi(n)
 	if err != nil || err2 != nil || index < 1 || index > count {
-		return Shard{}, fmt.Errorf("a shard may not be `%s`, it is i/n with i from 1 to n, for example 2/4", text)
+		return Shard{}, fmt.Errorf("`%s` is not a shard; expected i/n with i from 1 to n, for example 2/4", text)
 	}
 	return Shard{index, count}, nil
 }

@@ -4,6 +4,7 @@
 package project
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -52,6 +53,9 @@ func Assemble(root string, paths []string, cfg *config.Config, c Choice) (*Proje
 			return nil, err
 		}
 	}
+	if o.Runtime != "" && !config.IsRuntime(o.Runtime) {
+		return nil, fmt.Errorf("--runtime: `%s` is not a version of Node; expected for example nodejs22.x", o.Runtime)
+	}
 	o.Severity = cfg.Rules
 	o.NeedsReason = cfg.Suppressions.NeedsReason()
 	rs, err := c.rules()
@@ -91,19 +95,21 @@ func (c *Choice) rules() ([]rules.Rule, error) {
 	for i := range chosen {
 		chosen[i].OptIn = chosen[i].OptIn && len(c.Only) == 0 // who names a rule asks it
 	}
+	if len(chosen) == 0 {
+		return nil, errors.New("--rule and --disable leave no rule to check")
+	}
 	return chosen, nil
 }
 
-// OneOf fails if a flag's value is none of those it may have; the error names the nearest.
+// OneOf fails if a flag's value is none of those it may have; the error names the nearest, or all.
 func OneOf(flag, value string, values []string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	hint := ""
 	if near := config.Nearest(value, values); near != "" {
-		hint = fmt.Sprintf("; did you mean `%s`?", near)
+		return fmt.Errorf("%s: unknown value `%s`; did you mean `%s`?", flag, value, near)
 	}
-	return fmt.Errorf("%s may not be `%s`, it is one of %s%s", flag, value, strings.Join(values, ", "), hint)
+	return fmt.Errorf("%s: unknown value `%s`; expected one of %s", flag, value, strings.Join(values, ", "))
 }
 
 // First is the first value that is not empty.

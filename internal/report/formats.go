@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/handlervet/handlervet/internal/config"
 )
 
 type format struct {
@@ -34,19 +32,6 @@ func Formats() []string {
 	return names
 }
 
-// Known says whether there is a format of that name; if not, the error says which there are.
-func Known(name string) error {
-	for _, f := range formats() {
-		if f.name == name {
-			return nil
-		}
-	}
-	if near := config.Nearest(name, Formats()); near != "" {
-		return fmt.Errorf("there is no format %q; did you mean %q?", name, near)
-	}
-	return fmt.Errorf("there is no format %q; there are %s", name, strings.Join(Formats(), ", "))
-}
-
 // Write writes a report in the format of that name.
 func Write(name string, w io.Writer, r *Report, opt Options) error {
 	for _, f := range formats() {
@@ -54,5 +39,5 @@ func Write(name string, w io.Writer, r *Report, opt Options) error {
 			return f.write(w, r, opt)
 		}
 	}
-	return Known(name)
+	return fmt.Errorf("unknown format %q; expected one of %s", name, strings.Join(Formats(), ", "))
 }
