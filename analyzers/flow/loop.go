@@ -165,6 +165,9 @@ func (m *machine) runHandler(s *state, t task, run *Func, arg value, why *failur
 		fr.caught = why
 	}
 	m.enterFunc(s, f, []value{arg}, fr)
+	if why != nil {
+		m.tellLacks(s, why)
+	}
 }
 
 // runFinally keeps the outcome before it in a promise of its own, for the end of the handler to pass on.

@@ -49,7 +49,11 @@ func (m *machine) settleWork(s *state, t task) {
 		site := p.at.site()
 		what := workName(p, site) + " rejects"
 		c.say(site.Range, what, nil)
-		m.settle(c, t.prom, failed, unknown, m.failure(p.at, site, what, false))
+		why := m.failure(p.at, site, what, false)
+		if p.work != nil {
+			why.lacks = p.work.ErrorLacks
+		}
+		m.settle(c, t.prom, failed, unknown, why)
 		if !c.dead {
 			m.push(c)
 		}

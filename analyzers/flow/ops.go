@@ -62,6 +62,14 @@ type Work struct {
 	// Upstream is true if another system is asked; Deadline is its time limit in ms, 0 if there is none, -1 if unknown.
 	Upstream bool
 	Deadline int
+	// ErrorLacks is a property that its error has only if there was an answer: `response`; empty if there is none such.
+	ErrorLacks string
+}
+
+// Property is a property of a caught error that is read, and the place that holds it.
+type Property struct {
+	Name string
+	Var  *Var
 }
 
 type (
@@ -188,6 +196,8 @@ type (
 		At     Range
 		// Ignored means that the block does nothing about the error but tell of it.
 		Ignored bool
+		// Reads are properties of the error that some work's error lacks (see Work) and the block takes for granted.
+		Reads []Property
 	}
 	// Note adds a step to the path and changes nothing.
 	Note struct {

@@ -28,6 +28,7 @@ func (m *machine) raise(s *state, f *failure) {
 				s.cur.caught = f
 			}
 			m.enter(s, c)
+			m.tellLacks(s, f)
 			return
 		}
 		if f.weak {
@@ -59,6 +60,25 @@ func (m *machine) raise(s *state, f *failure) {
 			m.leftWith(s, f, m.p.ThrowAnswers, Threw)
 			return
 		}
+	}
+}
+
+// tellLacks tells the catch block that a path has just come to what its error may lack.
+func (m *machine) tellLacks(s *state, f *failure) {
+	ops := s.cur.node.b.Ops
+	if len(ops) == 0 {
+		return
+	}
+	c, ok := ops[0].(Caught)
+	if !ok {
+		return
+	}
+	for _, p := range c.Reads {
+		is := unknown
+		if f.lacks == p.Name {
+			is.kind = missable
+		}
+		s.set(m.ix.id(p.Var), is)
 	}
 }
 
@@ -181,6 +201,7 @@ func (m *machine) mayThrow(s *state, at place, o MayThrow) {
 			if known.truthy() == yes {
 				return
 			}
+			weak = weak && known.kind != missable
 			defer s.set(v, refine(known, IsNullish, unknown, false))
 		}
 	}

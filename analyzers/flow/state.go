@@ -92,6 +92,8 @@ type failure struct {
 	at   place
 	// again is where a catch block throws on an error that is only supposed.
 	again place
+	// lacks is a property that the error may lack.
+	lacks string
 }
 
 type fact struct {

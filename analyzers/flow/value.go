@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// nullish is the solver's own kind: null or undefined, it is not known which.
-const nullish Kind = 100
+// The solver's own kinds. Of nullish it is not known whether it is null or undefined.
+const (
+	nullish  Kind = 100 + iota
+	missable      // undefined in some of the runs that come here
+)
 
 // value is what is known of a variable on one path.
 type value struct {
@@ -37,6 +40,8 @@ func (v value) public() Value {
 	switch v.kind {
 	case nullish:
 		return Value{Kind: Falsy}
+	case missable:
+		return Value{Kind: Unknown}
 	case Constant:
 		return Value{Kind: Constant, Text: v.text}
 	}
@@ -171,11 +176,14 @@ func refine(v value, test Test, against value, way bool) value {
 	case IsTruthy:
 		return v.refineTruth(way)
 	case IsNullish:
-		if !way {
-			v.nonNull = true
-			return v
+		if way {
+			return value{kind: nullish, not: v.not}
 		}
-		return value{kind: nullish, not: v.not}
+		if v.kind == missable {
+			v.kind = Unknown
+		}
+		v.nonNull = true
+		return v
 	case IsEqual:
 		if way {
 			return against
@@ -187,7 +195,7 @@ func refine(v value, test Test, against value, way bool) value {
 
 func (v value) refineTruth(way bool) value {
 	if way {
-		if v.kind == Unknown || v.kind == Text {
+		if v.kind == Unknown || v.kind == Text || v.kind == missable {
 			v.kind = Truthy
 		}
 		return v
@@ -205,6 +213,9 @@ const maxExcluded = 40
 func (v value) without(name string) value {
 	if slices.Contains(v.not, name) || len(v.not) >= maxExcluded {
 		return v
+	}
+	if v.kind == missable && name == "undefined" {
+		v.kind = Unknown
 	}
 	v.not = append(slices.Clone(v.not), name)
 	slices.Sort(v.not)

@@ -100,33 +100,18 @@ func (b *builder) reads(n, object jsparse.Expr, op flow.Operand) {
 		return
 	}
 	what := "`" + b.text(object) + "` is undefined here: reading a property of it throws"
+	if b.missable(object) {
+		what = "`" + b.text(object) + "` is undefined if no answer came (a network failure): reading a property of it throws"
+	} else if op.Var != nil && !b.canBeNothing(object) {
+		return
+	}
 	if op.Var == nil {
 		if k := op.Value.Kind; k == flow.Undefined || k == flow.Null {
 			b.emit(flow.MayThrow{Range: b.rng(n), What: what, Always: true})
 		}
 		return
 	}
-	weak := !b.missingResponse(object)
-	if !weak {
-		what = "`" + b.text(object) + "` is undefined if no answer came (a network failure): reading a property of it throws"
-	}
-	if weak && !b.canBeNothing(object) {
-		return
-	}
 	b.emit(flow.MayThrow{Range: b.rng(n), What: what, Weak: true, On: op.Var})
-	if !weak {
-		b.emit(flow.MayThrow{Range: b.rng(n), What: what, On: op.Var})
-	}
-}
-
-// missingResponse is `err.response` of a caught error: HTTP clients leave it out if no answer came.
-func (b *builder) missingResponse(x jsparse.Expr) bool {
-	m, ok := x.(*jsparse.Member)
-	if !ok || m.Name != "response" || m.Optional {
-		return false
-	}
-	id, ok := m.Object.(*jsparse.Ident)
-	return ok && id.Symbol.Kind == jsparse.CatchParam
 }
 
 // canBeNothing tells whether a name is somewhere given null, undefined or a value that may be missing.
@@ -144,10 +129,10 @@ func (b *builder) canBeNothing(x jsparse.Expr) bool {
 		return true
 	}
 	for _, w := range at.mod.writes[id.Symbol] {
-		if w.none || len(w.path) > 0 {
-			if w.none {
-				return true
-			}
+		if w.none || takesLackable(w) {
+			return true
+		}
+		if len(w.path) > 0 {
 			continue
 		}
 		switch from := w.from.(type) {

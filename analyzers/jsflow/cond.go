@@ -33,13 +33,12 @@ func (b *builder) cond(x jsparse.Expr, then, otherwise *flow.Block) {
 			return
 		}
 	}
-	of := b.expr(x)
-	if v := b.place(x); v != nil {
-		of = flow.Operand{Var: v}
-	}
-	c := flow.Cond{Test: flow.IsTruthy, Of: of, Text: b.text(x)}
-	if of.Var == nil && of.Value.Kind == flow.Unknown {
+	c, opposite := b.asks(x, b.expr(x))
+	if c.Of.Var == nil && c.Of.Value.Kind == flow.Unknown {
 		c.Test = flow.AskNothing
+	}
+	if opposite {
+		then, otherwise = otherwise, then
 	}
 	b.end(flow.Branch{Range: b.rng(x), Cond: c, Then: then, Else: otherwise})
 }
@@ -165,14 +164,22 @@ func (b *builder) place(x jsparse.Expr) *flow.Var {
 		if at == nil {
 			return nil
 		}
-		v := at.paths[key]
-		if v == nil {
-			v = &flow.Var{Name: b.text(x)}
-			at.paths[key] = v
+		if v := at.paths[key]; v != nil {
+			return v
 		}
-		return v
+		return at.path(key, b.text(x))
 	}
 	return nil
+}
+
+// path is the variable that holds a property path.
+func (e *env) path(key, text string) *flow.Var {
+	v := e.paths[key]
+	if v == nil {
+		v = &flow.Var{Name: text}
+		e.paths[key] = v
+	}
+	return v
 }
 
 // root is the scope that a property path starts in, and a key for the path.

@@ -189,16 +189,16 @@ func (b *builder) shortCut(n *jsparse.Binary) flow.Operand {
 		return unknownOperand()
 	}
 	b.emit(flow.Set{To: result, From: left})
-	c := flow.Cond{Test: flow.IsTruthy, Of: flow.Operand{Var: result}, Text: b.text(n.Left)}
-	if v := b.place(n.Left); v != nil {
-		c.Of = flow.Operand{Var: v}
-	}
+	c, opposite := b.asks(n.Left, flow.Operand{Var: result})
 	yes, no := right, join
-	switch n.Op {
-	case "||":
+	switch {
+	case n.Op == "??":
+		c = flow.Cond{Test: flow.IsNullish, Of: flow.Operand{Var: result}, Text: b.text(n.Left)}
+		if v := b.place(n.Left); v != nil {
+			c.Of = flow.Operand{Var: v}
+		}
+	case (n.Op == "||") != opposite:
 		yes, no = join, right
-	case "??":
-		c.Test = flow.IsNullish
 	}
 	b.end(flow.Branch{Range: b.rng(n.Left), Cond: c, Then: yes, Else: no})
 	b.cur = right
@@ -295,7 +295,8 @@ func (b *builder) awaitedWork(x jsparse.Expr) *flow.Work {
 	w := &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(x)}
 	switch n := x.(type) {
 	case *jsparse.Call:
-		w.CanFail = !b.s.harmless(b.s.eval(n.Callee, b.e))
+		callee := b.s.eval(n.Callee, b.e)
+		w.CanFail, w.ErrorLacks = !b.s.harmless(callee), errorLacks(callee)
 	case *jsparse.ImportCall:
 		w.CanFail = true
 	case *jsparse.Ident:

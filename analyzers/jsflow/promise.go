@@ -47,7 +47,8 @@ func (b *builder) promiseOf(x jsparse.Expr, op flow.Operand) flow.Operand {
 	if !ok {
 		return op
 	}
-	return b.start(call, &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(x), CanFail: !b.s.harmless(b.s.eval(call.Callee, b.e))})
+	callee := b.s.eval(call.Callee, b.e)
+	return b.start(call, &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(x), CanFail: !b.s.harmless(callee), ErrorLacks: errorLacks(callee)})
 }
 
 // handler is the function for a .then or .catch argument; opaque means that it cannot be seen.
@@ -85,18 +86,19 @@ func (b *builder) caughtBy(c *closure, fn *flow.Func) *flow.Func {
 	return fn
 }
 
-func (s *session) caughtOp(in *env) flow.Op {
+func (s *session) caughtOp(in *env) flow.Caught {
 	fn := in.fn
 	head := flow.Range{File: in.mod.path, Start: fn.Span().Start, End: fn.Body.Span().Start}
 	op := flow.Caught{Range: trim(in.mod.file.Text, head), Body: in.rng(fn.Body)}
-	if fn.ExprBody {
-		return op
-	}
 	var sym *jsparse.Symbol
 	if len(fn.Params) > 0 {
 		if n, ok := fn.Params[0].Target.(*jsparse.Name); ok {
 			sym = n.Symbol
 		}
+	}
+	op = in.withReads(op, sym)
+	if fn.ExprBody {
+		return op
 	}
 	helper := &builder{s: s, e: in}
 	op.Answer = helper.answer(sym)

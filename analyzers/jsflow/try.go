@@ -56,6 +56,7 @@ func (b *builder) catchBody(n *jsparse.Try, handler, onThrow *flow.Block) *flow.
 	op := flow.Caught{Range: head, Body: b.rng(n.Catch), Answer: b.answer(sym)}
 	op.At, op.Insert = b.e.insertion(n.Catch, op.Answer)
 	b.emit(op)
+	defer func() { handler.Ops[0] = b.e.withReads(op, sym) }() // they are known when the block is lowered
 	if sym != nil {
 		b.set(sym, known(flow.Truthy))
 		b.caught = append(b.caught, sym)

@@ -19,6 +19,14 @@ const (
 // Known reports whether anything is known: if so, a value that is no promise is certainly none.
 func (s Shape) Known() bool { return s.pack != nil && s.id != unknown }
 
+// Package is the package whose declarations describe the value, "" if nothing is known of it.
+func (s Shape) Package() string {
+	if s.pack == nil {
+		return ""
+	}
+	return s.pack.name
+}
+
 // Promise reports whether the value has a `then`, so that awaiting it waits.
 func (s Shape) Promise() bool { return s.node().marks&hasAwaited != 0 && s.as == itself }
 
