@@ -40,7 +40,7 @@ var bundling = regexp.MustCompile(`\b(?:esbuild|webpack|rollup|parcel build|ncc 
 
 // ownBundle is a bundler that a package.json around a file names: what is deployed may be what it made.
 func (f *finder) ownBundle(file string) *Bundle {
-	for _, dir := range ancestors(file) {
+	for dir := range ancestors(file) {
 		fo := f.folders[dir]
 		if fo == nil || fo.pkg == nil {
 			continue

@@ -64,7 +64,7 @@ func (d *deployed) in(dir string) *folder {
 
 // above finds the innermost folder around a file of which a question is true.
 func (d *deployed) above(file string, ask func(*folder) bool) (string, *folder) {
-	for _, dir := range ancestors(file) {
+	for dir := range ancestors(file) {
 		if fo := d.folders[dir]; fo != nil && ask(fo) {
 			return dir, fo
 		}
@@ -191,7 +191,7 @@ func (f *finder) deploymentFiles() []string {
 	}
 	probed := map[string]bool{}
 	for _, file := range f.files {
-		for _, dir := range ancestors(file) {
+		for dir := range ancestors(file) {
 			if probed[dir] {
 				break
 			}

@@ -53,16 +53,15 @@ func (f *finder) netlifySource(project, built string) string {
 
 // netlifyFolder is the folder of functions that a file lies in.
 func (f *finder) netlifyFolder(file string) (string, bool) {
-	for _, dir := range ancestors(file) {
+	for dir := range ancestors(file) {
 		if fo := f.folders[dir]; fo != nil && fo.netlify != "" {
 			if _, ok := below(fo.netlify, file); ok {
 				return fo.netlify, true
 			}
 		}
-		if at := join(dir, netlifyFunctions); at != "" {
-			if _, ok := below(at, file); ok {
-				return at, true
-			}
+		rest, _ := below(dir, file)
+		if _, ok := below(netlifyFunctions, rest); ok {
+			return join(dir, netlifyFunctions), true
 		}
 	}
 	return "", false

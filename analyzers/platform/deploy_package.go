@@ -76,7 +76,7 @@ func (f *finder) readNextConfig(file string, _ []byte, _ *conf) { f.in(dirOf(fil
 
 // nodeOf is the Node version that package.json, .nvmrc or .node-version ask for, as `node20`; "" if none does so.
 func (f *finder) nodeOf(file string) string {
-	for _, dir := range ancestors(file) {
+	for dir := range ancestors(file) {
 		fo := f.folders[dir]
 		if fo == nil {
 			continue

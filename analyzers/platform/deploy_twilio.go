@@ -29,7 +29,7 @@ func twilioPackages() []string { return []string{"@twilio/runtime-handler", "twi
 //
 // Source: twilio-labs/serverless-toolkit, packages/serverless-api/src/utils/fs.ts (`functions` or `src`, `assets` or `static`; .js only).
 func (f *finder) twilioProject(file string) (config *twilioConfig, dir string, strong bool) {
-	for _, dir := range ancestors(file) {
+	for dir := range ancestors(file) {
 		rest, ok := below(dir, file)
 		if !ok {
 			continue
@@ -41,7 +41,7 @@ func (f *finder) twilioProject(file string) (config *twilioConfig, dir string, s
 			}
 			return nil, "", false
 		}
-		if segments(rest)[0] == "functions" && f.dirs[join(dir, "assets")] {
+		if first(rest) == "functions" && f.dirs[join(dir, "assets")] {
 			return nil, dir, false
 		}
 	}
@@ -53,6 +53,6 @@ func inFunctions(c *twilioConfig, rest string) bool {
 		_, ok := below(join(c.functions), rest)
 		return ok
 	}
-	first := segments(rest)[0]
-	return first == "functions" || first == "src"
+	in := first(rest)
+	return in == "functions" || in == "src"
 }

@@ -30,3 +30,13 @@ func TestExportsHandlerByName(t *testing.T) {
 		}
 	}
 }
+
+func TestTakesEnv(t *testing.T) {
+	for text, want := range map[string]bool{
+		"fetch(request, env)": true, "fetch(request,\n\t__env) {": true, "process.env": false, "env, request": false, "": false, "a, environment": true,
+	} {
+		if got := takesEnv([]byte(text)); got != want {
+			t.Errorf("takesEnv(%q) = %v", text, got)
+		}
+	}
+}

@@ -142,14 +142,28 @@ func (f *finder) mayHold(file string, text []byte) bool {
 		return true
 	}
 	if !has(text, "export") {
-		return has(text, "addEventListener(") && has(text, "respondWith(") || registers(text)
+		return registers(text)
 	}
 	if f.claim(file) != nil {
 		return true
 	}
 	return registers(text) || f.exportsFunctions(file) ||
 		has(text, "andler") && exportsHandlerByName(text) ||
-		has(text, "export default") && has(text, "fetch") && fetchesWithEnv.Match(text)
+		takesEnv(text) && has(text, "export default") && fetchesWithEnv.Match(text)
+}
+
+// takesEnv tells whether a text may pass `env` behind something else: most that hold the word do not.
+func takesEnv(text []byte) bool {
+	for rest := text; ; {
+		i := bytes.Index(rest, []byte("env"))
+		if i < 0 {
+			return false
+		}
+		if bytes.HasSuffix(bytes.TrimRight(bytes.TrimRight(rest[:i], "_"), " \t\r\n\f"), []byte(",")) {
+			return true
+		}
+		rest = rest[i+len("env"):]
+	}
 }
 
 // fetchesWithEnv is a worker by the shape of its `fetch`.
@@ -157,10 +171,14 @@ var fetchesWithEnv = regexp.MustCompile(`\bfetch\b[^;{}]{0,120}\(\s*\w+[^,()]*,\
 
 // registers tells whether a file may register handlers with a framework.
 func registers(text []byte) bool {
+	return has(text, "functions") && registersFunctions(text) ||
+		has(text, "respondWith(") && has(text, "addEventListener(")
+}
+
+func registersFunctions(text []byte) bool {
 	return has(text, "@azure/functions") && has(text, "app.") ||
 		has(text, "functions-framework") ||
-		has(text, "firebase-functions") && has(text, "onRequest") ||
-		has(text, "addEventListener(") && has(text, "respondWith(")
+		has(text, "firebase-functions") && has(text, "onRequest")
 }
 
 func has(text []byte, word string) bool { return bytes.Contains(text, []byte(word)) }

@@ -1,8 +1,8 @@
 package platform
 
 import (
+	"iter"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -62,22 +62,38 @@ func below(dir, file string) (string, bool) {
 	if dir == "" {
 		return file, true
 	}
-	return strings.CutPrefix(file, dir+"/")
+	if rest, ok := strings.CutPrefix(file, dir); ok {
+		return strings.CutPrefix(rest, "/")
+	}
+	return file, false
 }
 
 // ancestors are a file's folders, innermost first, "" last.
-func ancestors(file string) []string {
-	var out []string
-	for dir := dirOf(file); ; dir = dirOf(dir) {
-		out = append(out, dir)
-		if dir == "" || strings.HasPrefix(dir, "..") || strings.HasPrefix(dir, "/") && dir == "/" {
-			return out
+func ancestors(file string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for dir := dirOf(file); yield(dir); dir = dirOf(dir) {
+			if dir == "" || strings.HasPrefix(dir, "..") || dir == "/" {
+				return
+			}
 		}
 	}
+}
+
+// first is the outermost part of a path.
+func first(file string) string {
+	part, _, _ := strings.Cut(file, "/")
+	return part
 }
 
 // segments are the parts of a path.
 func segments(file string) []string { return strings.Split(file, "/") }
 
 // hasSegment tells whether a folder on the way to file has that name.
-func hasSegment(file, name string) bool { return slices.Contains(segments(dirOf(file)), name) }
+func hasSegment(file, name string) bool {
+	for segment := range strings.SplitSeq(dirOf(file), "/") {
+		if segment == name {
+			return true
+		}
+	}
+	return false
+}

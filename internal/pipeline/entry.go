@@ -2,7 +2,8 @@ package pipeline
 
 import (
 	"bytes"
-	"os"
+	"errors"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,9 +31,10 @@ type entry struct {
 
 // content is a file's text and what was found out of it. A later entry with the same text shares it.
 type content struct {
-	text     []byte
-	minified func() bool
-	compiled func() bool
+	text []byte
+
+	look               sync.Once
+	minified, compiled bool
 
 	parse      sync.Once
 	parsed     atomic.Bool
@@ -41,12 +43,16 @@ type content struct {
 	directives []suppress.Directive
 }
 
-func newContent(text []byte) *content {
-	return &content{
-		text:     text,
-		minified: sync.OnceValue(func() bool { return walk.Minified(text) }),
-		compiled: sync.OnceValue(func() bool { return walk.Compiled(text) }),
+// written says why a text has no tree: nobody wrote it by hand. A bundler's output has one if the user named the file.
+func (c *content) written(named bool) error {
+	c.look.Do(func() { c.minified, c.compiled = walk.Minified(c.text), walk.Compiled(c.text) })
+	switch {
+	case c.minified && !named:
+		return errMinified
+	case c.compiled:
+		return errCompiled
 	}
+	return nil
 }
 
 // load fills an entry, once.
@@ -55,16 +61,16 @@ func (e *entry) load(t *tree, path string) {
 		defer e.done.Store(true)
 		e.content = &content{}
 		if text, ok := t.overlay[path]; ok {
-			e.content, e.laid = newContent([]byte(text)), true
+			e.content, e.laid = &content{text: []byte(text)}, true
 			return
 		}
 		name, begin := walk.Abs(t.root, path), time.Now()
-		if e.stamp, e.err = walk.StampOf(name); e.err != nil {
+		text, stamp, err := walk.Read(name)
+		if e.stamp, e.err = stamp, err; err != nil {
 			return
 		}
-		e.settled = e.stamp.Settled(begin)
-		text, err := os.ReadFile(name)
-		e.content, e.err = newContent(text), err
+		e.settled = stamp.Settled(begin)
+		e.content = &content{text: text}
 	})
 }
 
@@ -76,9 +82,15 @@ func (e *entry) still(t *tree, path string) bool {
 	}
 	stamp, err := walk.StampOf(walk.Abs(t.root, path))
 	if err != nil || e.err != nil {
-		return err != nil && e.err != nil && err.Error() == e.err.Error()
+		return sameReason(err, e.err)
 	}
 	return e.settled && stamp == e.stamp
+}
+
+// sameReason tells whether two attempts at a file failed alike, in whatever they were stopped.
+func sameReason(a, b error) bool {
+	var one, other *fs.PathError
+	return errors.As(a, &one) && errors.As(b, &other) && one.Err.Error() == other.Err.Error()
 }
 
 // renewed is the entry of a file that may have changed, and whether it did: with the same text, everything known of that is kept.
@@ -86,7 +98,7 @@ func (e *entry) renewed(t *tree, path string) (now *entry, changed bool) {
 	now = &entry{}
 	now.load(t, path)
 	if now.err != nil || e.err != nil {
-		return now, now.err == nil || e.err == nil || now.err.Error() != e.err.Error()
+		return now, !sameReason(now.err, e.err)
 	}
 	if e.dropped {
 		if short := now.without(t.sum); short.sum == e.sum {

@@ -197,11 +197,8 @@ func (t *tree) Parse(path string) (*jsparse.File, error) {
 		return nil, err
 	}
 	c := t.entry(path).content
-	if !t.named[path] && c.minified() {
-		return nil, errMinified
-	}
-	if c.compiled() {
-		return nil, errCompiled
+	if err := c.written(t.named[path]); err != nil {
+		return nil, err
 	}
 	t.note(path)
 	c.parse.Do(func() {

@@ -22,9 +22,7 @@ func StampOf(path string) (Stamp, error) {
 	if err != nil {
 		return Stamp{}, err
 	}
-	s := Stamp{Size: info.Size(), Modified: info.ModTime().UnixNano(), Mode: info.Mode()}
-	s.Changed, s.Inode = changed(info)
-	return s, nil
+	return stampOf(info), nil
 }
 
 // granularity bounds how coarse the times of a file system are: two seconds on FAT.
