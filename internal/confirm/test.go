@@ -2,6 +2,7 @@ package confirm
 
 import (
 	"path"
+	"slices"
 
 	"github.com/handlervet/handlervet/internal/confirm/emit"
 	"github.com/handlervet/handlervet/internal/confirm/sandbox"
@@ -12,10 +13,6 @@ func (t *trial) test(c *Claim, r *Result) {
 	if r.Verdict != Confirmed && r.Verdict != Conditional {
 		return
 	}
-	if r.job.Warm {
-		r.TestError = "it takes two requests, and a test has one"
-		return
-	}
 	run, world := sandbox.Describe(r.job, r.best.plan, r.stubborn)
 	line := t.task.Line
 	if at, err := t.span(c.Range); err == nil {
@@ -24,12 +21,27 @@ func (t *trial) test(c *Claim, r *Result) {
 	text, err := emit.Test(emit.Input{
 		Rule: c.Rule, Message: c.Message, File: t.task.File, Export: t.task.Export, Method: t.task.Method, Line: line,
 		Contract: t.contract, BudgetMS: t.task.BudgetMS, Witness: r.Witness, Run: run, World: world,
-		Dir: path.Clean(*t.task.Test), Sources: t.sources(), Aliases: t.aliases, Private: t.private,
+		Warm: r.job.Warm, Lost: t.lost(c, run), Dir: path.Clean(*t.task.Test), Sources: t.sources(), Aliases: t.aliases, Private: t.private,
 	})
 	r.Test = text
 	if err != nil {
 		r.TestError = err.Error()
 	}
+}
+
+// lost is the work of a run that a claim is about.
+func (t *trial) lost(c *Claim, run *sandbox.Run) []string {
+	_, q, err := t.ask(c)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, p := range run.Pending {
+		if slices.ContainsFunc(p.Through, q.onSuspect) {
+			out = append(out, p.What)
+		}
+	}
+	return out
 }
 
 // sources are the project's files that may run.

@@ -10,6 +10,9 @@ import (
 // imported finds what a file imports: the clause and the specifier. Type declarations say nothing at run time.
 var imported = regexp.MustCompile(`(?m)^\s*import\s+([^'";]+?)\s+from\s+['"]([^'"]+)['"]`)
 
+// whole finds the name under which a clause has all that a module exports.
+var whole = regexp.MustCompile(`\*\s+as\s+([\w$]+)`)
+
 // names are the names that the project's files import from each specifier that is no file of theirs.
 func names(sources map[string]string) map[string][]string {
 	by := map[string]map[string]bool{}
@@ -21,6 +24,12 @@ func names(sources map[string]string) map[string][]string {
 			}
 			if by[from] == nil {
 				by[from] = map[string]bool{}
+			}
+			if as := whole.FindStringSubmatch(clause); as != nil {
+				member := regexp.MustCompile(`\b` + regexp.QuoteMeta(as[1]) + `\??\.([A-Za-z_$][\w$]*)`)
+				for _, used := range member.FindAllStringSubmatch(text, -1) {
+					by[from][used[1]] = true
+				}
 			}
 			_, braces, _ := strings.Cut(clause, "{")
 			braces, _, _ = strings.Cut(braces, "}")
@@ -35,6 +44,7 @@ func names(sources map[string]string) map[string][]string {
 	}
 	out := map[string][]string{}
 	for from, set := range by {
+		delete(set, "default")
 		out[from] = slices.Sorted(maps.Keys(set))
 	}
 	return out

@@ -14,55 +14,102 @@ import (
 )
 
 // value is an expression for what a run decided about an unknown.
-func value(k *sandbox.Known) string {
+func (t *texts) value(k *sandbox.Known) string {
 	switch {
 	case k == nil:
 		return "undefined"
 	case k.Bound:
 		return bound(k)
+	case t.shared[k] != "":
+		return quote(t.shared[k])
 	case k.Nullish > 0:
 		return "undefined"
 	case k.Sized && !k.Types["string"]:
-		return list(k.Elements)
+		return t.list(k.Elements)
 	case k.Thing:
-		return stub("stub", k)
+		return t.stub("stub", k)
 	case k.Truthy < 0:
 		return falsy(k)
+	case number(k):
+		return numeric(k)
 	}
-	if text, ok := derivedText(k); ok {
+	if text, ok := t.text(k); ok {
 		return text
 	}
-	if number, ok := numeric(k); ok {
-		return number
+	if asked(k, "function", true) || len(k.Calls) > 0 {
+		return t.stub("stub", k)
 	}
-	if len(k.Members) > 0 || len(k.Calls) > 0 || len(methods(k)) > 0 {
-		if len(k.Calls) > 0 {
-			return stub("stub", k)
-		}
-		return stub("unknown", k)
-	}
-	return ofType(k)
+	return t.stub("unknown", k)
 }
 
-// ofType is a value of a type that was not ruled out.
-func ofType(k *sandbox.Known) string {
-	asked := func(name string, is bool) bool {
-		decided, ok := k.Types[name]
-		return ok && decided == is
-	}
+// text is data as a text, or as what its type asks for. False means that it must be an object.
+func (t *texts) text(k *sandbox.Known) (string, bool) {
 	switch {
-	case asked("boolean", true):
-		return "true"
-	case asked("function", true):
-		return stub("stub", k)
-	case asked("object", true):
-		return stub("unknown", k)
-	case !asked("string", false):
-		return quote(k.Label)
-	case !asked("number", false):
-		return "1"
+	case asked(k, "boolean", true):
+		return "true", true
+	case asked(k, "object", true), asked(k, "function", true), len(k.Calls) > 0:
+		return "", false
+	case asked(k, "string", false) && !asked(k, "number", false):
+		return "1", true
+	case asked(k, "string", false):
+		return "", false
 	}
-	return stub("unknown", k)
+	for how, d := range k.Derived {
+		switch {
+		case d == nil:
+		case how == "JSON.parse("+k.Label+")" && d.Nullish == 0:
+			return "'{'", true // no JSON
+		case how == "JSON.parse("+k.Label+")":
+			return "JSON.stringify(" + t.plain(d, true) + ")", true
+		case how == "Array.isArray("+k.Label+")" && d.Truthy > 0:
+			return "[]", true
+		}
+	}
+	if s, ok := t.find(k); ok {
+		return quote(s), true
+	}
+	if asked(k, "string", true) {
+		return quote(k.Label), true
+	}
+	return "", false
+}
+
+func asked(k *sandbox.Known, name string, is bool) bool {
+	decided, ok := k.Types[name]
+	return ok && decided == is
+}
+
+// plain is data as a literal without behaviour: it survives JSON. What a text was parsed to is an object if nothing else was asked.
+func (t *texts) plain(k *sandbox.Known, parsed bool) string {
+	switch {
+	case k == nil:
+		return "null"
+	case k.Bound, t.shared[k] != "", k.Nullish > 0, k.Thing, k.Truthy < 0, number(k):
+		return t.value(k)
+	case k.Sized && !k.Types["string"]:
+		items := make([]string, len(k.Elements))
+		for i, e := range k.Elements {
+			items[i] = t.plain(e, false)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	members := map[string]string{}
+	for name, m := range k.Members {
+		if !called(k, name) {
+			members[name] = t.plain(m, false)
+		}
+	}
+	if len(members) > 0 {
+		return object(members)
+	}
+	text, ok := t.text(k)
+	switch {
+	case ok && (!parsed || len(k.Derived)+len(k.Types) > 0):
+		return text
+	case parsed:
+		return "{}"
+	}
+	return quote(k.Label)
 }
 
 func bound(k *sandbox.Known) string {
@@ -72,6 +119,9 @@ func bound(k *sandbox.Known) string {
 		}
 		return "undefined"
 	}
+	if s, ok := k.Value.(string); ok {
+		return quote(s)
+	}
 	text, err := json.Marshal(k.Value)
 	if err != nil {
 		return "undefined"
@@ -79,10 +129,10 @@ func bound(k *sandbox.Known) string {
 	return string(text)
 }
 
-func list(elements []*sandbox.Known) string {
+func (t *texts) list(elements []*sandbox.Known) string {
 	items := make([]string, len(elements))
 	for i, e := range elements {
-		items[i] = value(e)
+		items[i] = t.value(e)
 	}
 	return "[" + strings.Join(items, ", ") + "]"
 }
@@ -99,95 +149,25 @@ func falsy(k *sandbox.Known) string {
 	return "''"
 }
 
+// number tells whether an unknown was decided to be a number.
+func number(k *sandbox.Known) bool {
+	return !math.IsInf(k.Low, -1) || !math.IsInf(k.High, 1) || k.Types["number"]
+}
+
 // numeric is a number within what was decided about it.
-func numeric(k *sandbox.Known) (string, bool) {
-	low, high := math.IsInf(k.Low, -1), math.IsInf(k.High, 1)
+func numeric(k *sandbox.Known) string {
+	low, high := k.Low, k.High
 	switch {
-	case low && high:
-		if k.Types["number"] {
-			return "1", true
-		}
-		return "", false
-	case low:
-		return strconv.FormatFloat(k.High, 'g', -1, 64), true
+	case low <= 1 && 1 <= high && k.Truthy >= 0:
+		return "1"
+	case math.IsInf(low, -1):
+		return strconv.FormatFloat(high, 'g', -1, 64)
 	}
-	return strconv.FormatFloat(k.Low, 'g', -1, 64), true
-}
-
-// sameText are methods after which a text that is as it should be is the same.
-var sameText = []string{"trim", "trimStart", "trimEnd", "toString", "normalize", "toLowerCase", "toUpperCase"}
-
-// derivedText is a text of which what was decided about its parts is true.
-func derivedText(k *sandbox.Known) (string, bool) {
-	for _, how := range slices.Sorted(maps.Keys(k.Derived)) {
-		d := k.Derived[how]
-		if d == nil {
-			continue
-		}
-		switch {
-		case how == "JSON.parse("+k.Label+")":
-			if d.Nullish == 0 {
-				return "'{'", true // no JSON
-			}
-			return "JSON.stringify(" + value(d) + ")", true
-		case how == "Array.isArray("+k.Label+")":
-			if d.Truthy > 0 {
-				return "[]", true
-			}
-		case strings.HasPrefix(how, "parse") || strings.HasPrefix(how, "Number("):
-			if text, ok := numeric(d); ok {
-				return quote(text), true
-			}
-		case strings.Contains(how, "sNaN("):
-			return map[bool]string{true: quote("no number"), false: "'1'"}[d.Truthy > 0], true
-		case strings.HasPrefix(how, "/"):
-			if text, ok := matching(how, d.Truthy > 0); ok {
-				return quote(text), true
-			}
-		}
-		for _, m := range sameText {
-			if how != k.Label+"."+m+"()" {
-				continue
-			}
-			if d.Bound {
-				return bound(d), true
-			}
-			if text, ok := derivedText(d); ok {
-				return text, true
-			}
-		}
-	}
-	if k.Types["string"] && len(k.Members) == 0 {
-		return quote(k.Label), true
-	}
-	return "", false
-}
-
-// samples are texts that patterns in handlers often ask for.
-var samples = []string{"", "a", "1", "text", "+15550100", "user@example.org", "https://example.org/a", "2026-06-03", "true", "a b", "AC0123456789abcdef0123456789abcdef"}
-
-var tested = regexp.MustCompile(`^/(.*)/[a-z]*\.(?:test|exec)\(`)
-
-// matching is a text that a pattern matches, or does not.
-func matching(how string, yes bool) (string, bool) {
-	found := tested.FindStringSubmatch(how)
-	if found == nil {
-		return "", false
-	}
-	pattern, err := regexp.Compile(found[1])
-	if err != nil {
-		return "", false
-	}
-	for _, s := range samples {
-		if pattern.MatchString(s) == yes {
-			return s, true
-		}
-	}
-	return "", false
+	return strconv.FormatFloat(low, 'g', -1, 64)
 }
 
 // methods are derived values that a method of the unknown gives, by the method's name.
-func methods(k *sandbox.Known) map[string]string {
+func (t *texts) methods(k *sandbox.Known) map[string]string {
 	out := map[string]string{}
 	for how, d := range k.Derived {
 		rest, ok := strings.CutPrefix(how, k.Label+".")
@@ -195,7 +175,7 @@ func methods(k *sandbox.Known) map[string]string {
 		if !ok || !call || d == nil || !plainName.MatchString(name) {
 			continue
 		}
-		result := value(d)
+		result := t.value(d)
 		if questions[name] {
 			result = strconv.FormatBool(d.Truthy > 0)
 		}
@@ -216,16 +196,16 @@ func arrowBody(expr string) string {
 }
 
 // stub is a call of one of the test's own functions with what matters of an unknown.
-func stub(function string, k *sandbox.Known) string {
+func (t *texts) stub(function string, k *sandbox.Known) string {
 	var parts []string
-	if props := properties(k); props != "" {
+	if props := t.properties(k); props != "" {
 		parts = append(parts, "members: "+props)
 	}
-	if calls := outcomes(k.Calls); calls != "" {
+	if calls := t.outcomes(k.Calls); calls != "" {
 		parts = append(parts, "calls: "+calls)
 	}
 	if len(k.News) > 0 {
-		parts = append(parts, "news: "+list(k.News))
+		parts = append(parts, "news: "+t.list(k.News))
 	}
 	if len(parts) == 0 {
 		return fmt.Sprintf("%s(%s)", function, quote(k.Label))
@@ -234,11 +214,11 @@ func stub(function string, k *sandbox.Known) string {
 }
 
 // properties are the members and methods of an unknown as an object, "" if there is nothing to say.
-func properties(k *sandbox.Known) string {
-	all := methods(k)
+func (t *texts) properties(k *sandbox.Known) string {
+	all := t.methods(k)
 	for name, m := range k.Members {
-		if m != nil && tells(m, 0) {
-			all[name] = value(m)
+		if all[name] == "" && m != nil && t.tells(m, 0) {
+			all[name] = t.value(m)
 		}
 	}
 	return object(all)
@@ -260,103 +240,14 @@ func object(all map[string]string) string {
 }
 
 // tells reports whether a run decided anything about an unknown that a test must repeat.
-func tells(k *sandbox.Known, depth int) bool {
+func (t *texts) tells(k *sandbox.Known, depth int) bool {
 	if k == nil || depth > 12 {
 		return false
 	}
-	if !k.Thing || k.Bound || len(k.Calls) > 0 && slices.ContainsFunc(k.Calls, func(o *sandbox.Outcome) bool { return o.How != "gives" || tells(o.Value, depth+1) }) {
+	if !k.Thing || k.Bound || t.shared[k] != "" {
 		return true
 	}
-	for _, m := range k.Members {
-		if tells(m, depth+1) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(k.News, func(n *sandbox.Known) bool { return tells(n, depth+1) })
-}
-
-// outcomes are what came of calls, in their order, "" if nothing that matters.
-func outcomes(calls []*sandbox.Outcome) string {
-	var items []string
-	worth := false
-	for _, o := range calls {
-		items = append(items, outcome(o))
-		worth = worth || o.How != "gives" || tells(o.Value, 0)
-	}
-	if !worth {
-		return ""
-	}
-	return "[" + strings.Join(items, ", ") + "]"
-}
-
-func outcome(o *sandbox.Outcome) string {
-	label := "'it'"
-	if o.Value != nil {
-		label = quote(o.Value.Label)
-	}
-	switch o.How {
-	case "resolves":
-		return "resolves(" + label + ", " + value(o.Value) + ")"
-	case "late":
-		return "resolves(" + label + ", " + value(o.Value) + ", late)"
-	case "rejects", "throws", "fails back":
-		name := map[string]string{"rejects": "rejects", "throws": "throws", "fails back": "failsBack"}[o.How]
-		if props := errorProperties(o.Error); props != "" {
-			return name + "(" + label + ", " + props + ")"
-		}
-		return name + "(" + label + ")"
-	case "never":
-		return "never(" + label + ")"
-	case "takes":
-		return "takes()"
-	case "calls back":
-		return "callsBack(" + arguments(o.Args) + ")"
-	case "listens":
-		return listener(o)
-	}
-	if o.Value != nil && !o.Value.Bound && o.Value.Truthy >= 0 && !o.Value.Sized && len(o.Value.Types) == 0 && o.Value.Nullish <= 0 {
-		return "gives(" + stub("stub", o.Value) + ")"
-	}
-	return "gives(" + value(o.Value) + ")"
-}
-
-func listener(o *sandbox.Outcome) string {
-	switch {
-	case !o.Fires:
-		return "silent()"
-	case o.Failed:
-		return "fires(failure(" + quote(o.Event) + "))"
-	}
-	return "fires(" + arguments(o.Args) + ")"
-}
-
-func errorProperties(props map[string]*sandbox.Known) string {
-	all := map[string]string{}
-	for name, k := range props {
-		all[name] = value(k)
-	}
-	return object(all)
-}
-
-func arguments(args []*sandbox.Known) string {
-	items := make([]string, len(args))
-	for i, a := range args {
-		items[i] = value(a)
-		if a == nil {
-			items[i] = "null"
-		}
-	}
-	return strings.Join(items, ", ")
-}
-
-// quote writes a text as JavaScript.
-func quote(s string) string {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return "''"
-	}
-	if !strings.ContainsAny(s, `'"\`) {
-		return "'" + strings.Trim(string(text), `"`) + "'"
-	}
-	return string(text)
+	return slices.ContainsFunc(k.Calls, func(o *sandbox.Outcome) bool { return o.How != "gives" || t.tells(o.Value, depth+1) }) ||
+		slices.ContainsFunc(k.News, func(n *sandbox.Known) bool { return t.tells(n, depth+1) }) ||
+		slices.ContainsFunc(slices.Collect(maps.Values(k.Members)), func(m *sandbox.Known) bool { return t.tells(m, depth+1) })
 }

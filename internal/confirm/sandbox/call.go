@@ -127,13 +127,30 @@ func (m *machine) escapes(label string, args []goja.Value) {
 		case m.answers[o]:
 			m.run.doubt("what answers is handed to " + label)
 		case m.callable(o):
-			if i < len(args)-1 {
+			if i < len(args)-1 && m.mayAnswer(o) {
 				m.run.doubt("a function is handed to " + label)
 			}
 		default:
 			m.escapesIn(label, o)
 		}
 	}
+}
+
+// calls finds what may be a call in a function's body.
+var calls = regexp.MustCompile("[\\w$)\\]]\\s*(\\?\\.)?\\s*\\(|`|\\bnew\\b|=[^=>]")
+
+// mayAnswer tells whether a function could do more than give something back: one that calls and sets nothing does not.
+func (m *machine) mayAnswer(fn goja.Value) bool {
+	may := true
+	m.quietly(func() {
+		text := fn.String()
+		start := strings.Index(text, "=>") + len("=>")
+		if brace := strings.IndexByte(text, '{'); start < len("=>") || brace >= 0 && brace < start {
+			start = brace
+		}
+		may = start < 0 || strings.Contains(text[:start], "=") && !strings.HasSuffix(text[:start], "=>") || calls.MatchString(text[start:])
+	})
+	return may
 }
 
 // escapesIn looks at an object's own properties.
@@ -152,7 +169,7 @@ func (m *machine) escapesIn(label string, o *goja.Object) {
 			}
 			if m.answers[v] {
 				m.run.doubt("what answers is handed to " + label)
-			} else if m.callable(v) {
+			} else if m.callable(v) && m.mayAnswer(v) {
 				m.run.doubt("a function is handed to " + label)
 			}
 		}
@@ -280,7 +297,7 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 	if !m.loading {
 		m.escapes(o.label, args)
 		for _, a := range args {
-			if m.callable(a) {
+			if m.callable(a) && m.mayAnswer(a) {
 				m.run.doubt("a function is handed to " + o.label)
 			}
 		}

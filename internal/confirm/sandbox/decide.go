@@ -26,7 +26,7 @@ func (m *machine) decide(kind, label string, options ...Option) int {
 
 // decideAt is decide for a question that belongs to another place than where the code is.
 func (m *machine) decideAt(place instrument.Place, kind, label string, options ...Option) int {
-	c := Choice{Kind: kind, Label: label, Place: place, Options: options, At: m.clock.now, Loading: m.loading}
+	c := Choice{Kind: kind, Label: label, Place: place, Options: options, At: m.clock.now, Loading: m.loading, Answered: m.run.answered()}
 	at := len(m.run.Choices)
 	key := asked{kind, label, place}
 	visits := m.visits[key]

@@ -124,6 +124,9 @@ func (m *machine) equal(a, b goja.Value, strict bool) bool {
 		pair := m.derived(ua, ua.label+" = "+ub.label)
 		if pair.truthy == open {
 			pair.truthy = factOf(m.decide("equal", ua.label+" === "+ub.label, Option{Text: "different"}, Option{Text: "equal"}) == 1)
+			if pair.truthy == yes {
+				ua.same, ub.same = append(ua.same, ub), append(ub.same, ua)
+			}
 		}
 		return pair.truthy == yes
 	case ua == nil:

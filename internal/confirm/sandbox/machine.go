@@ -44,31 +44,33 @@ type machine struct {
 	loading bool
 	stack   []goja.StackFrame
 
-	target   *goja.Object // of all proxies
-	unknowns map[*goja.Object]*unknown
-	marked   map[string]*unknown
-	globals  map[string]goja.Value
-	modules  map[string]goja.Value
-	polyfill *goja.Object
-	private  map[string]goja.Value
-	last     goja.Value            // what $test was given
-	object   goja.Value            // what $object was given
-	subjects map[int]goja.Value    // of switch statements
-	answers  map[*goja.Object]bool // functions and objects that answer
-	loose    map[*goja.Promise]Loose
-	looseSeq []*goja.Promise
-	inFlight []*unknown // results somebody asked to settle, not settled yet
-	wrapped  []wrapping
-	known    []*unknown // results that the static side knows to be promises
-	playing  bool       // the sandbox calls a function of the handler's as its own
-	half     progress
-	handed   []goja.Value // the handler's arguments
-	env      *unknown     // process.env
-	late     atomic.Bool  // a real clock has run out
-	exports  *goja.Object // what an ES module calls `exports`: TypeScript makes it CommonJS
-	requests int          // answered before the one that runs
-	asked    bool         // whether the next request comes at once was decided
-	taken    bool         // the handler was handed to a wrapper or a registration
+	target     *goja.Object // of all proxies
+	unknowns   map[*goja.Object]*unknown
+	marked     map[string]*unknown
+	globals    map[string]goja.Value
+	modules    map[string]goja.Value
+	polyfill   *goja.Object
+	private    map[string]goja.Value
+	last       goja.Value            // what $test was given
+	object     goja.Value            // what $object was given
+	subjects   map[int]goja.Value    // of switch statements
+	answers    map[*goja.Object]bool // functions and objects that answer
+	loose      map[*goja.Promise]Loose
+	looseSeq   []*goja.Promise
+	inFlight   []*unknown // results somebody asked to settle, not settled yet
+	wrapped    []wrapping
+	known      []*unknown // results that the static side knows to be promises
+	playing    bool       // the sandbox calls a function of the handler's as its own
+	half       progress
+	handed     []goja.Value // the handler's arguments
+	before     []goja.Value // those of the request before
+	env        *unknown     // process.env
+	late       atomic.Bool  // a real clock has run out
+	exports    *goja.Object // what an ES module calls `exports`: TypeScript makes it CommonJS
+	requests   int          // answered before the one that runs
+	asked      bool         // whether the next request comes at once was decided
+	overlapped bool         // the next request came at once
+	taken      bool         // the handler was handed to a wrapper or a registration
 
 	operators       map[string]goja.Callable
 	failures        map[*goja.Object][]instrument.Place // where injected failures come from

@@ -6,6 +6,8 @@
 package sandbox
 
 import (
+	"slices"
+
 	"github.com/handlervet/handlervet/analyzers/platform"
 	"github.com/handlervet/handlervet/internal/confirm/instrument"
 )
@@ -74,6 +76,8 @@ type Choice struct {
 	Settled bool    `json:"settled,omitempty"`
 	At      float64 `json:"at"` // ms on the virtual clock
 	Loading bool    `json:"loading,omitempty"`
+	// Answered means that the project's code had answered before.
+	Answered bool `json:"answered,omitempty"`
 }
 
 // End is how a run ended.
@@ -171,6 +175,11 @@ func (r *Run) Explicit() []Answer {
 		}
 	}
 	return out
+}
+
+// answered tells whether the project's code has answered.
+func (r *Run) answered() bool {
+	return slices.ContainsFunc(r.Answers, func(a Answer) bool { return !a.Assumed })
 }
 
 func (r *Run) doubt(text string) {

@@ -35,7 +35,8 @@ func (m *machine) overlaps() bool {
 	if len(m.run.Pending) == 0 {
 		return false
 	}
-	return m.decideAt(instrument.Place{}, "request", atOnce, Option{Text: "comes later"}, Option{Text: "comes while that still runs", Fault: Overlap}) == 1
+	m.overlapped = m.decideAt(instrument.Place{}, "request", atOnce, Option{Text: "comes later"}, Option{Text: "comes while that still runs", Fault: Overlap}) == 1
+	return m.overlapped
 }
 
 // fine tells whether the first request went as it should.
@@ -50,6 +51,7 @@ func (m *machine) renew() {
 	r.Start = m.clock.now
 	r.Answers, r.Loose, r.Pending, r.End, r.Reason, r.Returned, r.ReturnKind = nil, nil, nil, "", "", "", ""
 	m.requests++
+	m.before = m.handed
 	m.budget += m.clock.now
 	m.visits = map[asked][]int{}
 	m.inFlight = nil

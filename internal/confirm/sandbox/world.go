@@ -11,12 +11,15 @@ import (
 // World is what a run decided about everything outside, as values that can be written down.
 type World struct {
 	Args    []*Known          // the handler's arguments
+	First   []*Known          // those of the request before, in a warm run
 	Modules map[string]*Known // by specifier, only those that are not the sandbox's own
 	Globals map[string]*Known
 	Env     *Known // process.env, nil if nobody asked
 	Client  *Known // Twilio's REST client, nil if nobody asked
 	// Taken means that the handler was handed to other code: to a wrapper, or to a registration.
 	Taken bool
+	// Overlaps means that the second request of a warm run came while work of the first was still running.
+	Overlaps bool
 }
 
 // Known is one unknown after a run.
@@ -37,15 +40,18 @@ type Known struct {
 	Sized    bool
 	Elements []*Known
 	Members  map[string]*Known
-	Derived  map[string]*Known // what pure operations make of it, by their text
-	Calls    []*Outcome
-	News     []*Known
+	// Same are others that it was decided to be equal to.
+	Same    []*Known
+	Derived map[string]*Known // what pure operations make of it, by their text
+	Calls   []*Outcome
+	News    []*Known
 }
 
 // Outcome is what came of one call.
 type Outcome struct {
 	How    string // "gives", "resolves", "late", "rejects", "never", "throws", "calls back", "fails back", "listens", "takes"
 	Value  *Known // what it gives or resolves to
+	Own    *Known // what was asked of a promise besides waiting for it, nil if nothing
 	Args   []*Known
 	Error  map[string]*Known // properties of the error
 	Event  string            // of "listens"
@@ -57,10 +63,13 @@ type Outcome struct {
 func Describe(job *Job, plan []int, stubborn bool) (*Run, *World) {
 	m := newMachine(job, plan, stubborn)
 	run := m.complete()
-	w := &World{Modules: map[string]*Known{}, Globals: map[string]*Known{}, Taken: m.taken}
+	w := &World{Modules: map[string]*Known{}, Globals: map[string]*Known{}, Taken: m.taken, Overlaps: m.overlapped}
 	seen := map[*unknown]*Known{}
 	for _, a := range m.handed {
 		w.Args = append(w.Args, m.written(m.behind(a), seen))
+	}
+	for _, a := range m.before {
+		w.First = append(w.First, m.written(m.behind(a), seen))
 	}
 	for name, v := range m.modules {
 		if u := m.behind(v); u != nil {
@@ -106,6 +115,9 @@ func (m *machine) written(u *unknown, seen map[*unknown]*Known) *Known {
 			k.Value = u.bound.Export()
 		}
 	}
+	for _, other := range u.same {
+		k.Same = append(k.Same, m.written(other, seen))
+	}
 	for _, e := range u.elements {
 		k.Elements = append(k.Elements, m.written(m.behind(e), seen))
 	}
@@ -115,6 +127,8 @@ func (m *machine) written(u *unknown, seen map[*unknown]*Known) *Known {
 			k.Derived[how] = c
 		} else if c != nil && c != k {
 			k.Members[key] = c
+		} else if c == nil && goja.IsUndefined(u.children[key]) {
+			k.Members[key] = &Known{Bound: true} // not there
 		}
 	}
 	for _, r := range u.calls {
@@ -148,6 +162,10 @@ func (m *machine) outcome(r *unknown, seen map[*unknown]*Known) *Outcome {
 	switch o.How {
 	case "resolves", "late":
 		o.Value = m.written(r.resolved, seen)
+		o.Own = m.own(r, seen)
+	case "rejects", "never":
+		o.Value = m.written(r, seen)
+		o.Own = m.own(r, seen)
 	case "":
 		o.How = "gives"
 		o.Value = m.written(r, seen)
@@ -155,6 +173,14 @@ func (m *machine) outcome(r *unknown, seen map[*unknown]*Known) *Outcome {
 		o.Value = m.written(r, seen)
 	}
 	return o
+}
+
+// own is a promise that was asked for more than its outcome, nil if it was not.
+func (m *machine) own(r *unknown, seen map[*unknown]*Known) *Known {
+	if k := m.written(r, seen); len(k.Members) > 0 {
+		return k
+	}
+	return nil
 }
 
 // record is what an unknown keeps for a description of the run.
@@ -168,4 +194,5 @@ type record struct {
 	values   []*unknown // what a callback was called with
 	resolved *unknown
 	failure  *unknown // the properties of the error that was injected
+	same     []*unknown
 }
