@@ -60,6 +60,10 @@ func (ix *index) effectOf(f *fn, op Op) effect {
 		return escapes
 	case Set:
 		return ix.outer(f, o.To)
+	case Record:
+		return ix.outer(f, o.To)
+	case Read:
+		return ix.outer(f, o.To)
 	case Append:
 		return ix.outer(f, o.To) | promises
 	case Start:

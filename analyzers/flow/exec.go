@@ -30,6 +30,12 @@ func (m *machine) exec(s *state, at place, op Op) {
 	switch o := op.(type) {
 	case Set:
 		s.set(m.ix.id(o.To), m.eval(s, o.From))
+	case Record:
+		s.set(m.ix.id(o.To), m.record(s, o))
+	case Read:
+		if v, ok := m.eval(s, o.Of).property(o.Name); ok {
+			s.set(m.ix.id(o.To), v)
+		}
 	case Append:
 		m.appendTo(s, o)
 	case Complete:

@@ -22,6 +22,8 @@ type index struct {
 	// home is the function that declares a variable, nil if none does.
 	home map[int32]*fn
 	rel  *relevance
+	// reads are the properties that a Read asks for; no other one is remembered.
+	reads map[string]bool
 	// onward are the effects of what follows a block, once asked for.
 	onward map[*node]effect
 	// cut is true if functions were left out.
@@ -67,7 +69,7 @@ type place struct {
 }
 
 func newIndex(handler *Func, depth int) *index {
-	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}, onward: map[*node]effect{}, home: map[int32]*fn{}}
+	ix := &index{funcs: map[*Func]*fn{}, vars: map[*Var]int32{}, onward: map[*node]effect{}, home: map[int32]*fn{}, reads: map[string]bool{}}
 	ix.addFunc(handler)
 	level := 0
 	for from := 0; from < len(ix.list); level++ {
@@ -230,6 +232,9 @@ func (ix *index) see(v *Var, f *fn) int32 {
 
 func (ix *index) seeOp(f *fn, op Op) {
 	eachVar(op, func(v *Var) { ix.see(v, f) })
+	if r, ok := op.(Read); ok {
+		ix.reads[r.Name] = true
+	}
 	for _, callee := range funcsOf(op) {
 		if c := ix.addFunc(callee); c != nil {
 			f.uses = append(f.uses, c)

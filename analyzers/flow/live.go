@@ -143,7 +143,7 @@ func (ix *index) asks(live bits, v *Var) {
 }
 
 func (ix *index) liveBefore(n *node, op int, live bits) {
-	ix.liveOp(n.b.Ops[op], live)
+	ix.liveOp(n.fn, n.b.Ops[op], live)
 	if n.catch != nil {
 		live.union(n.catch.liveIn)
 	}
@@ -167,7 +167,7 @@ func (ix *index) liveAt(n *node, op int32) bits {
 }
 
 // liveOp turns what matters after an operation into what matters before it.
-func (ix *index) liveOp(op Op, live bits) {
+func (ix *index) liveOp(f *fn, op Op, live bits) {
 	switch o := op.(type) {
 	case Set:
 		if to, from := ix.id(o.To), ix.id(o.From.Var); to >= 0 && live.has(to) {
@@ -176,6 +176,21 @@ func (ix *index) liveOp(op Op, live bits) {
 			if live.hold(from); asked {
 				live.add(from)
 			}
+		}
+		return
+	case Record:
+		to := ix.id(o.To)
+		asked := live.asked(to)
+		live.drop(to)
+		for _, p := range o.Of {
+			if asked && ix.remembers(f, p) {
+				live.add(ix.id(p.Value.Var))
+			}
+		}
+		return
+	case Read:
+		if live.asked(ix.id(o.To)) {
+			live.add(ix.id(o.Of.Var))
 		}
 		return
 	case Append:

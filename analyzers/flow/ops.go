@@ -78,6 +78,19 @@ type (
 		To   *Var
 		From Operand
 	}
+	// Record makes an object whose properties are remembered. Nobody may change it behind the front end's back.
+	Record struct {
+		To *Var
+		Of []Field
+		// Open means that it may have more properties.
+		Open bool
+	}
+	// Read gives a variable the property of a Record; what it holds stays if Of holds none, or nothing is known of the property.
+	Read struct {
+		To   *Var
+		Of   Operand
+		Name string
+	}
 	// Complete answers the caller of the handler.
 	Complete struct {
 		Site Site
@@ -229,6 +242,8 @@ const (
 )
 
 func (Set) op()      {}
+func (Record) op()   {}
+func (Read) op()     {}
 func (Complete) op() {}
 func (Start) op()    {}
 func (Cancel) op()   {}

@@ -90,6 +90,14 @@ func (r *relevance) flows(f *fn) {
 			switch o := op.(type) {
 			case Set:
 				r.derives(o.To, o.From)
+			case Record:
+				for _, p := range o.Of {
+					if r.ix.remembers(f, p) {
+						r.derives(o.To, p.Value)
+					}
+				}
+			case Read:
+				r.derives(o.To, o.Of)
 			case Call:
 				r.calls(o.Funcs, o.Args)
 				if v := r.ix.id(o.Result); v >= 0 {
@@ -174,6 +182,12 @@ type region struct {
 	returns bool
 }
 
+func (g *region) set(v int32) {
+	if v >= 0 {
+		g.sets = append(g.sets, v)
+	}
+}
+
 // largestRegion is how many blocks are looked at before a branch is taken to make a difference.
 const largestRegion = 300
 
@@ -208,14 +222,16 @@ func (r *relevance) harmless(n *node, into *region) bool {
 	for _, op := range n.b.Ops {
 		switch o := op.(type) {
 		case Set:
-			if v := r.ix.id(o.To); v >= 0 {
-				into.sets = append(into.sets, v)
-			}
+			into.set(r.ix.id(o.To))
+			continue
+		case Record:
+			into.set(r.ix.id(o.To))
+			continue
+		case Read:
+			into.set(r.ix.id(o.To))
 			continue
 		case Call:
-			if v := r.ix.id(o.Result); v >= 0 {
-				into.sets = append(into.sets, v)
-			}
+			into.set(r.ix.id(o.Result))
 			for _, callee := range o.Funcs {
 				g := r.ix.funcs[callee]
 				if g == nil || g.entry == nil || g.f.Async || g.f.Generator || g.effects&^(promises|catches) != 0 {

@@ -6,6 +6,14 @@ func eachVar(op Op, f func(*Var)) {
 	case Set:
 		f(o.To)
 		f(o.From.Var)
+	case Record:
+		f(o.To)
+		for _, p := range o.Of {
+			f(p.Value.Var)
+		}
+	case Read:
+		f(o.To)
+		f(o.Of.Var)
 	case Start:
 		f(o.Result)
 		for _, args := range o.Args {

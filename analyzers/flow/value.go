@@ -15,7 +15,7 @@ const (
 // value is what is known of a variable on one path.
 type value struct {
 	kind    Kind
-	text    string
+	text    string // of a Constant itself, of an Object what is known of its properties
 	nonNull bool
 	not     []string // constants that it is known not to be, sorted
 	ids     []int32  // promises: of a Promise the alternatives, of an Object the elements of a list

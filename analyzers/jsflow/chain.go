@@ -165,10 +165,18 @@ func (b *builder) property(n *jsparse.Member, _ flow.Operand) flow.Operand {
 	if b.cur == nil {
 		return unknownOperand()
 	}
-	if v := b.place(n); v != nil {
-		return flow.Operand{Var: v}
+	of := b.recorded(n.Object)
+	v := b.place(n)
+	if v == nil && of != nil { // behind `?.`
+		v = b.temp()
 	}
-	return unknownOperand()
+	if v == nil {
+		return unknownOperand()
+	}
+	if of != nil {
+		b.emit(flow.Read{To: v, Of: flow.Operand{Var: of}, Name: n.Name})
+	}
+	return flow.Operand{Var: v}
 }
 
 // calleeText is what a call calls, shortened; for other expressions their text.

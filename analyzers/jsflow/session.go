@@ -43,6 +43,8 @@ type session struct {
 	// untimed are calls whose time is counted elsewhere, waitsBefore what is waited for before a statement that leaves a loop.
 	untimed     map[objectKey]bool
 	waitsBefore map[objectKey]*rounds
+	// lookedInto are names of which nothing but properties is used.
+	lookedInto map[*jsparse.Symbol]bool
 	// answered holds whether the response was answered, nil if the handler's file does not ask.
 	answered *flow.Var
 }
@@ -82,6 +84,7 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		variants:     map[*jsparse.Func]int{},
 		contexts:     map[*jsparse.Func]int{},
 		untimed:      map[objectKey]bool{},
+		lookedInto:   map[*jsparse.Symbol]bool{},
 		waitsBefore:  map[objectKey]*rounds{},
 		wholes:       map[*jstype.Declared]*jstype.Type{},
 	}

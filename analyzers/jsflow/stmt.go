@@ -135,6 +135,7 @@ func (b *builder) bind(p jsparse.Node, from flow.Operand) {
 	case *jsparse.ObjectPattern:
 		b.unpack(p, from)
 		b.bindItems(p.Items)
+		b.unpackRecord(p.Items, from)
 	case *jsparse.ArrayPattern:
 		b.unpack(p, from)
 		b.bindItems(p.Items)
@@ -218,7 +219,11 @@ func (b *builder) returnStmt(n *jsparse.Return) {
 	if n.X != nil {
 		outer := b.returned
 		b.returned = n.X
-		value = b.expr(n.X)
+		if x, ok := n.X.(*jsparse.Object); ok {
+			value = b.record(x)
+		} else {
+			value = b.expr(n.X)
+		}
 		b.returned = outer
 	}
 	if b.cur == nil {
