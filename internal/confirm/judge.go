@@ -58,7 +58,7 @@ type shown struct {
 
 // judge searches for a run that shows what a rule claims, and says what may be said.
 func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit int) Result {
-	s := &search{job: job, limit: limit, stubborn: stubborn, near: q.concerns}
+	s := &search{job: job, limit: limit, stubborn: stubborn, near: q.concerns, silence: q.silence && !job.Warm}
 	var clean, assumed, doubtful *shown
 	reached, answered, guarded, sampled := false, false, "", false
 	extra, undefined := 0, false

@@ -17,6 +17,7 @@ type question struct {
 	steps    []instrument.Span
 	budget   int // ms
 	means    string
+	silence  bool // only runs in which nothing answers can show it
 	demands  bool // what stands before the handler takes no empty answer
 }
 
@@ -27,6 +28,8 @@ type property func(q *question, r *sandbox.Run) string
 type asks struct {
 	shows property
 	means func(*platform.Contract) string
+	// silence means that a run in which something has answered cannot show it any more.
+	silence bool
 }
 
 // questions are the rules that a run can show. Other rules ask nothing about runs.
@@ -34,19 +37,19 @@ func questions() map[string]asks {
 	never := func(c *platform.Contract) string { return c.NoCompletion }
 	lost := func(c *platform.Contract) string { return c.LostWork }
 	return map[string]asks{
-		"missing-completion":  {neverAnswers, never},
-		"unhandled-rejection": {unhandled, func(c *platform.Contract) string { return c.Floating }},
-		"double-completion":   {answersTwice, func(c *platform.Contract) string { return c.SecondCompletion }},
-		"early-completion":    {leavesWork, lost},
-		"floating-promise":    {leavesWork, lost},
-		"mixed-completion":    {ignoresResult, func(c *platform.Contract) string { return c.IgnoredReturn }},
-		"bad-result":          {badResult, func(c *platform.Contract) string { return c.BadReturn }},
-		"infinite-loop":       {loops, never},
-		"over-budget":         {overBudget, never},
-		"upstream-deadline":   {waitsForOthers, never},
-		"leaky-watchdog":      {leavesTimer, lost},
-		"open-handle":         {leavesTimer, lost},
-		"handler-exit":        {exits, never},
+		"missing-completion":  {neverAnswers, never, true},
+		"unhandled-rejection": {unhandled, func(c *platform.Contract) string { return c.Floating }, true},
+		"double-completion":   {answersTwice, func(c *platform.Contract) string { return c.SecondCompletion }, false},
+		"early-completion":    {leavesWork, lost, false},
+		"floating-promise":    {leavesWork, lost, false},
+		"mixed-completion":    {ignoresResult, func(c *platform.Contract) string { return c.IgnoredReturn }, false},
+		"bad-result":          {badResult, func(c *platform.Contract) string { return c.BadReturn }, false},
+		"infinite-loop":       {loops, never, false},
+		"over-budget":         {overBudget, never, true},
+		"upstream-deadline":   {waitsForOthers, never, true},
+		"leaky-watchdog":      {leavesTimer, lost, false},
+		"open-handle":         {leavesTimer, lost, false},
+		"handler-exit":        {exits, never, false},
 	}
 }
 

@@ -51,7 +51,9 @@ func (f *frontier) Pop() any {
 type search struct {
 	job *sandbox.Job
 	// near tells whether a place is on the path that the finding describes.
-	near     func(instrument.Place) bool
+	near func(instrument.Place) bool
+	// silence means that only runs in which nothing answers can show what is asked: what differs from a run behind its answer need not be run.
+	silence  bool
 	stubborn bool
 	limit    int
 	runs     int
@@ -111,6 +113,9 @@ func (s *search) next() *branch {
 func (s *search) grow(b *branch, run *sandbox.Run) {
 	for i := range run.Choices {
 		c := &run.Choices[i]
+		if s.silence && c.Answered {
+			return
+		}
 		s.taken[alternative{c.Place, c.Kind, c.Label, c.Taken}]++
 		if i < len(b.plan) || c.Settled {
 			continue

@@ -64,7 +64,7 @@ func (t *trial) judge(c *Claim) Result {
 	if err != nil {
 		return Result{Verdict: Unconfirmed, Reason: err.Error()}
 	}
-	q.means = rule.means(t.contract)
+	q.means, q.silence = rule.means(t.contract), rule.silence
 	out := judge(job, q, rule.shows, false, maxRuns)
 	if t.script.Cases[job.Suspect] && out.Verdict == Refuted {
 		// The finding may mean what happens where this case is not the one; runs that do not reach it were not asked.

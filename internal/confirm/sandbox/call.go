@@ -143,12 +143,11 @@ var calls = regexp.MustCompile("[\\w$)\\]]\\s*(\\?\\.)?\\s*\\(|`|\\bnew\\b|=[^=>
 func (m *machine) mayAnswer(fn goja.Value) bool {
 	may := true
 	m.quietly(func() {
-		text := fn.String()
-		start := strings.Index(text, "=>") + len("=>")
-		if brace := strings.IndexByte(text, '{'); start < len("=>") || brace >= 0 && brace < start {
-			start = brace
+		header, body, arrow := strings.Cut(fn.String(), "=>")
+		if brace := strings.IndexByte(header, '{'); !arrow || brace >= 0 {
+			header, body, _ = strings.Cut(fn.String(), "{")
 		}
-		may = start < 0 || strings.Contains(text[:start], "=") && !strings.HasSuffix(text[:start], "=>") || calls.MatchString(text[start:])
+		may = strings.Contains(header, "=") || calls.MatchString(body)
 	})
 	return may
 }
