@@ -41,11 +41,11 @@ func (b *builder) receives(e ast.Expr, at ast.Node) {
 	name := "`" + show(e) + "`"
 	switch lax := c.lax; {
 	case c.none:
-		b.blocks(at, name+" is nil, so receiving from it blocks for ever")
+		b.blocks(at, name+" is nil, so receiving from it blocks forever")
 	case len(c.sends)+len(c.closes) == 0:
-		b.blocks(at, "nothing sends to "+name+" or closes it, so this blocks for ever")
+		b.blocks(at, "nothing sends to "+name+" or closes it, so this blocks forever")
 	case lax != nil:
-		b.mayBlock(at, "the goroutine of line "+b.line(lax)+" may end without having sent to "+name+", and this blocks for ever then")
+		b.mayBlock(at, "the goroutine of line "+b.line(lax)+" may end without having sent to "+name+", and this blocks forever then")
 	}
 }
 
@@ -58,12 +58,12 @@ func (b *builder) sends(x *ast.SendStmt) {
 	name := "`" + show(x.Chan) + "`"
 	switch {
 	case c.none:
-		b.blocks(x, name+" is nil, so sending to it blocks for ever")
+		b.blocks(x, name+" is nil, so sending to it blocks forever")
 	case c.buffered:
 	case len(c.receives) == 0:
-		b.blocks(x, "nobody receives from "+name+", so this blocks for ever")
+		b.blocks(x, "nobody receives from "+name+", so this blocks forever")
 	case c.alone(x):
-		b.blocks(x, name+" has no buffer, and only this goroutine receives from it: this blocks for ever")
+		b.blocks(x, name+" has no buffer, and only this goroutine receives from it: this blocks forever")
 	}
 }
 
@@ -125,8 +125,8 @@ func (b *builder) waitsForGroup(of types.Object, x *ast.CallExpr) {
 	name := "`" + of.Name() + "`"
 	switch {
 	case g.adds && !g.done && !g.escapes:
-		b.blocks(x, "nothing calls Done of "+name+", so this blocks for ever")
+		b.blocks(x, "nothing calls Done of "+name+", so this blocks forever")
 	case g.lax != nil:
-		b.mayBlock(x, "the goroutine of line "+b.line(g.lax)+" may end without having called Done of "+name+", and this blocks for ever then")
+		b.mayBlock(x, "the goroutine of line "+b.line(g.lax)+" may end without having called Done of "+name+", and this blocks forever then")
 	}
 }

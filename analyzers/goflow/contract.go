@@ -66,14 +66,14 @@ var vercelGo = httpWrites("vercel.go", "Vercel Functions")
 // ("Do not start background activities": the CPU is throttled after the response);
 // https://cloud.google.com/functions/docs/configuring/timeout (3600 s at most).
 var gcfHTTPGo = withLostWork(httpWrites("gcf.go.http", "Google Cloud Functions"),
-	"Cloud Functions may take its CPU away after the response, and it may go on during a later request", 3_600_000)
+	"Cloud Functions may stop giving it CPU after the response; it may resume during a later request", 3_600_000)
 
 // lambdaURL is an http.Handler behind lambdaurl.Start.
 //
 // Source: aws/aws-lambda-go, lambdaurl/http_handler.go.
 var lambdaURL = withLostWork(httpWrites("lambda.go.url", "AWS Lambda"), frozen, lambdaLongest)
 
-const frozen = "Lambda freezes it when the handler has returned, and it goes on during a later invocation or never"
+const frozen = "Lambda freezes it once the handler has returned; it resumes during a later invocation or never"
 
 // lambdaLongest is the longest time limit of a function in ms.
 //
@@ -88,7 +88,7 @@ var lambdaGo = made(contract.Contract{
 	ID: "lambda.go", Platform: "AWS Lambda", Shape: "func(context.Context, event) (response, error)",
 	Protocol:             returns,
 	ErrorAnswer:          "return an error",
-	NoCompletion:         "Lambda takes the invocation for a success, so nothing is retried",
+	NoCompletion:         "Lambda treats the invocation as a success, so nothing is retried",
 	NoCompletionSeverity: notable,
 	LostWork:             frozen,
 	LostWorkSeverity:     severe,
@@ -127,7 +127,7 @@ var gcfTypedGo = func() *contract.Contract {
 var gcfEventGo = made(contract.Contract{
 	ID: "gcf.go.event", Platform: "Google Cloud Functions", Shape: "func(context.Context, event.Event) error",
 	Protocol:         returns,
-	LostWork:         "Cloud Functions may take its CPU away when the function has returned",
+	LostWork:         "Cloud Functions may stop giving it CPU once the function has returned",
 	LostWorkSeverity: notable,
 	Exit:             "the instance ends and the next event starts a new one",
 	ExitSeverity:     notable,

@@ -67,7 +67,7 @@ func (b *builder) stuckIf(v *flow.Var, how string, x *ast.CallExpr, sel *ast.Sel
 	stuck, on := &flow.Block{}, &flow.Block{}
 	b.end(flow.Branch{Cond: flow.Cond{Test: flow.IsEqual, Of: flow.Operand{Var: v}, Value: literal(how).Value}, Then: stuck, Else: on})
 	b.cur = stuck
-	b.blocks(x, "`"+show(sel.X)+"` is locked on this path already, so this blocks for ever")
+	b.blocks(x, "`"+show(sel.X)+"` is locked on this path already, so this blocks forever")
 	b.cur = on
 }
 

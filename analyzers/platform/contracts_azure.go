@@ -32,7 +32,7 @@ var azureV3 = &Contract{
 	FloatingSeverity:         severe,
 	LostWork:                 "Azure does not wait for it after the function has completed",
 	LostWorkSeverity:         notable,
-	IgnoredReturn:            "Azure ignores what a function that is not async returns, and waits for context.done()",
+	IgnoredReturn:            "Azure ignores what a non-async function returns, and waits for context.done()",
 	IgnoredReturnSeverity:    notable,
 
 	Loading:   plainLoading,

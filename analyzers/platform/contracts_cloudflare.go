@@ -22,9 +22,9 @@ var cloudflareModule = &Contract{
 
 	NoCompletion:         "Cloudflare cancels the request at once: \"code had hung and would never generate a response\"",
 	NoCompletionSeverity: severe,
-	Floating:             "Cloudflare logs it, and the caller does not hear of it",
+	Floating:             "Cloudflare logs it, and the caller is not told",
 	FloatingSeverity:     notable,
-	LostWork:             "Cloudflare cancels it when the response has left unless ctx.waitUntil() is told",
+	LostWork:             "Cloudflare cancels it once the response is sent, unless it is passed to ctx.waitUntil()",
 	LostWorkSeverity:     severe,
 	BadReturn:            "Cloudflare throws an exception and answers error 1101",
 	BadReturnSeverity:    severe,
@@ -41,7 +41,7 @@ var cloudflareEvent = variant(cloudflareModule, func(c *Contract) {
 	c.ArgNames = []string{"controller", "env", "ctx"}
 	c.Returns, c.BadReturn, c.BadReturnSeverity = AnyReturn, "", ""
 	c.NoCompletion = "Cloudflare cancels the invocation"
-	c.LostWork = "Cloudflare cancels it when the handler has returned unless ctx.waitUntil() is told"
+	c.LostWork = "Cloudflare cancels it once the handler has returned, unless it is passed to ctx.waitUntil()"
 })
 
 // cloudflareServiceWorker is a listener of `addEventListener('fetch', …)`: event.respondWith() answers, and must be called before
@@ -59,9 +59,9 @@ var cloudflareServiceWorker = &Contract{
 	NoCompletionSeverity:     notable,
 	SecondCompletion:         "respondWith() throws InvalidStateError",
 	SecondCompletionSeverity: notable,
-	Floating:                 "Cloudflare logs it, and the caller does not hear of it",
+	Floating:                 "Cloudflare logs it, and the caller is not told",
 	FloatingSeverity:         notable,
-	LostWork:                 "Cloudflare cancels it when the response has left unless event.waitUntil() is told",
+	LostWork:                 "Cloudflare cancels it once the response is sent, unless it is passed to event.waitUntil()",
 	LostWorkSeverity:         severe,
 
 	Globals: cloudflareGlobals,

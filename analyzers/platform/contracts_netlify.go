@@ -39,7 +39,7 @@ var netlifyV2 = &Contract{
 	NoCompletionSeverity: severe,
 	Floating:             "the process exits with status 1 and no answer",
 	FloatingSeverity:     severe,
-	LostWork:             "it is frozen when the response has left unless context.waitUntil() is told",
+	LostWork:             "it is frozen once the response is sent, unless it is passed to context.waitUntil()",
 	LostWorkSeverity:     notable,
 	BadReturn:            "Netlify throws \"Function returned an unsupported value. Accepted types are 'Response' or 'undefined'\"",
 	BadReturnSeverity:    severe,

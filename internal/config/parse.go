@@ -170,7 +170,7 @@ func (r *reader) oneOf(n ast.Node, values []string, to *string) *Error {
 			return nil
 		}
 	}
-	e := r.fail(n, describe(n), strings.Join(values, ", "))
+	e := r.fail(n, describe(n), "one of "+strings.Join(values, ", "))
 	e.Nearest = Nearest(word, values)
 	return e
 }

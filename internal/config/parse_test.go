@@ -98,11 +98,11 @@ func TestParseErrors(t *testing.T) {
     fail-on: warn
              ^~~~
   did you mean ` + "`warning`" + `?
-  expected error, warning, info, never`},
+  expected one of error, warning, info, never`},
 		{"a list where a word belongs", "platform:\n  - twilio\n", `c.yml:2:3: a list is not allowed here
       - twilio
       ^
-  expected azure, cloudflare, gcf, lambda, netlify, next, twilio, vercel`},
+  expected one of azure, cloudflare, gcf, lambda, netlify, next, twilio, vercel`},
 		{"a word where a mapping belongs", "rules: off\n", `c.yml:1:8: ` + "`off`" + ` is not allowed here
     rules: off
            ^~~

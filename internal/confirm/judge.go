@@ -186,7 +186,7 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 		case sandbox.Unfired:
 			return "if the event " + c.Label + " never happens"
 		case sandbox.Oddity:
-			return "if a call outside fails with something that is no Error"
+			return "if a call outside fails with something that is not an Error"
 		case sandbox.Overlap:
 			return "if the next request comes to the same process while work of this one still runs"
 		}

@@ -42,10 +42,10 @@ type tree struct {
 }
 
 // errMinified is why a bundler's output has no tree.
-var errMinified = errors.New("minified: nobody wrote this by hand")
+var errMinified = errors.New("minified: check its source instead")
 
 // errCompiled is why a compiler's output has no tree, even if the user named it.
-var errCompiled = errors.New("written by a compiler: check the source that it was made from")
+var errCompiled = errors.New("compiler output: check its source instead")
 
 func newTree(root string, found *walk.Result, overlay map[string]string) *tree {
 	files := slices.Clone(found.Files)

@@ -96,11 +96,11 @@ func mistakes(d *Directive, o Options) []rules.Finding {
 	if len(d.Rules) == 0 {
 		add(rules.Finding{Range: d.Range,
 			Message: "this suppression names no rule",
-			Help:    "name the rules that it is about: `// handlervet-ignore <rule> -- reason`"})
+			Help:    "name the rules it is about: `// handlervet-ignore <rule> -- reason`"})
 	}
 	if d.Reason == "" && o.NeedsReason {
 		add(rules.Finding{Range: d.Range,
-			Message: "this suppression gives no reason and is not followed",
+			Message: "this suppression has no reason, so it has no effect",
 			Help:    "say why after two hyphens: `// handlervet-ignore <rule> -- reason`"})
 	}
 	for _, n := range d.Rules {

@@ -47,15 +47,15 @@ func refused(s *contract.Setting) (rules.Finding, bool) {
 		f.Message = fmt.Sprintf("`%s` has no effect here: %s", s.Name, s.Ignored)
 		f.Help = "put it where the platform reads it"
 	case !s.Known && b.Whole && !slices.Contains(b.Words, s.Text):
-		f.Message = fmt.Sprintf("`%s` must be a whole number of seconds, and %q is none: %s", s.Name, s.Text, b.Refusal)
+		f.Message = fmt.Sprintf("`%s` must be a whole number of seconds, not %q: %s", s.Name, s.Text, b.Refusal)
 		f.Help = "write a whole number without quotes" + orWords(b.Words)
 	case s.Known && s.Amount < b.Min:
-		f.Message = fmt.Sprintf("`%s` is %s, and %s is the least: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Min), b.Refusal)
+		f.Message = fmt.Sprintf("`%s` is %s, but the minimum is %s: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Min), b.Refusal)
 		f.Help = fmt.Sprintf("set it to %s or more", contract.Duration(b.Min))
 		f.Fixes = change(s, b.Min, true)
 	case s.Known && b.Max > 0 && s.Amount > b.Max:
-		f.Message = fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Max), b.Refusal)
-		f.Help = fmt.Sprintf("set it to %s or less, and split work that takes longer", contract.Duration(b.Max))
+		f.Message = fmt.Sprintf("`%s` is %s, but the maximum is %s: %s", s.Name, contract.Duration(s.Amount), contract.Duration(b.Max), b.Refusal)
+		f.Help = fmt.Sprintf("set it to %s or less, and split longer work", contract.Duration(b.Max))
 		f.Fixes = change(s, b.Max, true)
 	default:
 		return f, false
@@ -75,11 +75,11 @@ func orWords(words []string) string {
 func outlives(s *contract.Setting, o *contract.Outer) rules.Finding {
 	f := rules.Finding{
 		Severity: rules.Severity(o.Severity), Platform: s.Platform,
-		Message: fmt.Sprintf("%s may run %s, and %s %s only %s: %s",
+		Message: fmt.Sprintf("%s may run for %s, but %s %s only %s: %s",
 			owner(s), contract.Duration(s.Amount), o.From, o.Does, contract.Duration(o.MS), o.Consequence),
 		Help:  fmt.Sprintf("set `%s` to %s or less", s.Name, contract.Duration(o.MS)),
 		Range: rules.At(s.Place),
-		Steps: []flow.Step{{Range: rules.At(s.Place), Text: fmt.Sprintf("`%s` lets it run %s", s.Name, contract.Duration(s.Amount))}},
+		Steps: []flow.Step{{Range: rules.At(s.Place), Text: fmt.Sprintf("`%s` lets it run for %s", s.Name, contract.Duration(s.Amount))}},
 	}
 	if o.Place.File != "" {
 		f.Steps = append(f.Steps, flow.Step{Range: rules.At(o.Place), Text: fmt.Sprintf("%s %s %s", o.From, o.Does, contract.Duration(o.MS))})
@@ -91,7 +91,7 @@ func outlives(s *contract.Setting, o *contract.Outer) rules.Finding {
 		f.Fixes = change(o.Own, o.Advised*s.Amount, true)
 	case o.Inherited:
 		f.Range = rules.At(o.Place)
-		f.Help = fmt.Sprintf("give the function a `%s` of its own, of %s or less", s.Name, contract.Duration(o.MS))
+		f.Help = fmt.Sprintf("set the function's own `%s` to %s or less", s.Name, contract.Duration(o.MS))
 	case o.Advised == 0:
 		f.Fixes = change(s, o.MS, false)
 	}

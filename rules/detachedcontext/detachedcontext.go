@@ -22,14 +22,14 @@ func check(p *goflow.Package, report func(rules.Finding)) {
 		text := "`" + goflow.Show(o.Use) + "`"
 		report(rules.Finding{
 			Range: p.Range(o.Use), Handler: o.Handler.Name, Platform: o.Handler.Contract.Platform,
-			Message: text + " ends when the handler returns, and nothing waits for this goroutine: what it begins is cut off",
+			Message: text + " ends when the handler returns, and nothing waits for this goroutine: its work is cut off",
 			Help:    "wait for the goroutine, or use context.WithoutCancel(" + goflow.Show(o.Use) + ") with a deadline of its own",
 		})
 	}
 	for _, d := range p.Detached() {
 		f := rules.Finding{
 			Range:   p.Range(d.Call),
-			Message: "`" + goflow.Show(d.Call.Fun) + "` ignores `" + d.Context + "`: it goes on when the caller has gone or the time is up",
+			Message: "`" + goflow.Show(d.Call.Fun) + "` ignores `" + d.Context + "`: it goes on after the caller has gone or the time is up",
 			Help:    "use " + d.Instead,
 		}
 		if d.Local {

@@ -73,7 +73,7 @@ func help(first flow.Completion) string {
 	if first.Returned {
 		return "make sure that only one of the two is reached"
 	}
-	return "leave after the first answer: `return`"
+	return "return after the first answer"
 }
 
 // leave returns with the first answer, which is of use only if the second one is in the same function.

@@ -26,7 +26,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		report(rules.Finding{
 			Range:   o.WaitsFor.Range,
 			Message: o.WaitsFor.Text + "; " + rules.Consequence(s),
-			Help:    "make sure that every path is woken, or wait with a limit: `select` with `ctx.Done()`",
+			Help:    "make sure something ends the wait on every path, or limit it: `select` with `ctx.Done()`",
 			Steps:   o.Steps,
 		})
 	}

@@ -96,7 +96,7 @@ func rejection(s *rules.Subject, l flow.Lost) string {
 	if !l.Work.CanFail || s.Contract.LostWork == "" || s.Contract.Floating == "" {
 		return ""
 	}
-	return "; if it rejects: " + s.Contract.Floating
+	return "; if it rejects, " + s.Contract.Floating
 }
 
 func help(l flow.Lost) string {

@@ -29,7 +29,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		f := rules.Finding{
 			Range:   flow.Range{File: u.File, Start: u.Start, End: u.End},
 			Message: fmt.Sprintf("`require('%s')` names a file beside the function: %s", u.Specifier, s.Handler.Loading.Alone),
-			Help: fmt.Sprintf("make it a private function and require(%s), or a private asset and require(%s)",
+			Help: fmt.Sprintf("make it a private function and use require(%s), or a private asset and use require(%s)",
 				fmt.Sprintf(s.Handler.Loading.Functions, "name"), fmt.Sprintf(s.Handler.Loading.Assets, "name.js")),
 		}
 		if found := lookup(s, u); found != "" {

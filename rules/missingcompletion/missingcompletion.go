@@ -60,7 +60,7 @@ func finding(s *rules.Subject, o *flow.Outcome) rules.Finding {
 	f := rules.Finding{
 		Severity: rules.Severity(s.Contract.NoCompletionSeverity),
 		Steps:    o.Steps,
-		Help:     "answer on this path, too: " + how(s),
+		Help:     "answer on this path as well: " + how(s),
 	}
 	what := "a path ends here without an answer"
 	caught, at := rules.LastCaught(o)

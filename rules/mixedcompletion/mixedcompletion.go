@@ -69,7 +69,7 @@ func tooLate(s *rules.Subject, o *flow.Outcome, c flow.Completion) rules.Finding
 		Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
 		Range:    c.Site.Range,
 		Message:  "`" + c.How + "` comes too late: the promise of the async handler has already answered; " + s.Contract.SecondCompletion,
-		Help:     "await the work and return its result, or make the handler a function that is not async",
+		Help:     "await the work and return its result, or make the handler a plain function",
 		Steps:    o.Steps[:min(len(o.Steps), c.Step+1)],
 	}
 }

@@ -38,7 +38,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		reported[first.Waited.Range] = true
 		report(rules.Finding{
 			Range: first.Waited.Range,
-			Message: fmt.Sprintf("%s the answer comes after %s s at the earliest, and %s",
+			Message: fmt.Sprintf("%s the answer comes after %s s at the earliest, but %s",
 				supposition(first.Waited), seconds(first.AtMS), what),
 			Help:  "wait less, or answer first and let a queue, a schedule or a workflow do the waiting",
 			Steps: o.Steps[:min(len(o.Steps), first.Step+1)],

@@ -43,9 +43,9 @@ func tooLarge(s *rules.Subject, report func(rules.Finding)) {
 			report(rules.Finding{
 				Severity: rules.Error,
 				Range:    a.Range,
-				Message: fmt.Sprintf("the answer has at least %s, and %s lets out %s at most",
+				Message: fmt.Sprintf("the answer is at least %s, but %s allows at most %s",
 					contract.Size(a.Bytes), s.Contract.Platform, contract.Size(most)),
-				Help: "put it where the caller can fetch it, and answer with the address",
+				Help: "store it where the caller can fetch it, and answer with its URL",
 			})
 		}
 	}
@@ -64,8 +64,8 @@ func unreached(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 	return rules.Finding{
 		Severity: rules.Warning,
 		Range:    r.Range,
-		Message:  fmt.Sprintf("no %s request gets here: %s", method, routing.Why),
-		Help:     "drop the branch, or let the method through to the handler if the platform can",
+		Message:  fmt.Sprintf("no %s request reaches this handler: %s", method, routing.Why),
+		Help:     "remove the branch, or configure the platform to pass the method on if it can",
 	}, true
 }
 
@@ -82,7 +82,7 @@ func absent(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 		return rules.Finding{
 			Severity: rules.Severity(a.Severity),
 			Range:    r.Range,
-			Message:  fmt.Sprintf("`%s` is not there: %s", a.Path, a.Why),
+			Message:  fmt.Sprintf("`%s` does not exist: %s", a.Path, a.Why),
 			Help:     a.Help,
 		}, true
 	}
@@ -98,13 +98,13 @@ func usedOtherwise(s *rules.Subject, a *contract.Absence) bool {
 // refusedPath finds files whose name makes no URL.
 func refusedPath(s *rules.Subject) (rules.Finding, bool) {
 	p, path := s.Contract.Paths, s.Handler.Path
-	f := rules.Finding{Severity: rules.Error, Range: s.Shape.Head, Help: "give the file another name"}
+	f := rules.Finding{Severity: rules.Error, Range: s.Shape.Head, Help: "rename the file"}
 	if i := strings.IndexAny(path, p.Forbidden); p.Forbidden != "" && i >= 0 {
-		f.Message = fmt.Sprintf("the URL path `%s` holds `%c`: %s", path, path[i], p.Refusal)
+		f.Message = fmt.Sprintf("the URL path `%s` contains `%c`: %s", path, path[i], p.Refusal)
 		return f, true
 	}
 	if p.MaxBytes > 0 && len(path) > p.MaxBytes {
-		f.Message = fmt.Sprintf("the URL path is %d bytes long, and %d is the most: %s", len(path), p.MaxBytes, p.Refusal)
+		f.Message = fmt.Sprintf("the URL path is %d bytes long, but the maximum is %d: %s", len(path), p.MaxBytes, p.Refusal)
 		return f, true
 	}
 	return f, false
@@ -119,8 +119,8 @@ func checkProject(settings []contract.Setting, report func(rules.Finding)) {
 		report(rules.Finding{
 			Severity: rules.Warning, Platform: s.Platform,
 			Range:   rules.At(s.Place),
-			Message: fmt.Sprintf("`%s` is %s, and %s is the most: %s", s.Name, contract.Size(s.Amount), contract.Size(s.Bounds.Max), s.Bounds.Refusal),
-			Help:    "let clients send large files to a store of their own, and hand over the address",
+			Message: fmt.Sprintf("`%s` is %s, but the maximum is %s: %s", s.Name, contract.Size(s.Amount), contract.Size(s.Bounds.Max), s.Bounds.Refusal),
+			Help:    "let clients upload large files to object storage, and pass on the URL",
 		})
 	}
 }

@@ -58,7 +58,7 @@ func finding(s *rules.Subject, u *contract.Require, code, why string) rules.Find
 		Message: fmt.Sprintf("%s throws %s: %s is an ES module, and %s; %s", call(u), code, version(u.Package), why, failure),
 	}
 	if u.Package.Style == contract.NotExported {
-		f.Message = fmt.Sprintf("%s throws %s: %s is for import alone, and %s; %s", call(u), code, version(u.Package), why, failure)
+		f.Message = fmt.Sprintf("%s throws %s: %s can only be imported, and %s; %s", call(u), code, version(u.Package), why, failure)
 	}
 	f.Help = help(u)
 	if a := u.Awaited; a != nil {

@@ -28,7 +28,7 @@ func check(settings []contract.Setting, report func(rules.Finding)) {
 		case s.Ignored != "":
 			f.Severity = rules.Warning
 			f.Message = fmt.Sprintf("`%s` has no effect here: %s", s.Name, s.Ignored)
-			f.Help = "set it where the platform reads it, and drop it here"
+			f.Help = "set it where the platform reads it, and remove it here"
 		case s.Wrong != nil:
 			f.Severity = rules.Severity(s.Wrong.Severity)
 			f.Message, f.Help = s.Wrong.Message, s.Wrong.Help
@@ -51,9 +51,9 @@ func retired(f *rules.Finding, s *contract.Setting) {
 	}
 	f.Severity = rules.Severity(stage.Severity)
 	f.Message = fmt.Sprintf("`%s` is retired: %s %s (since %s)", s.Text, stage.What, which, stage.Date)
-	f.Help = "choose a later one"
+	f.Help = "choose a later version"
 	if next := s.Retired.Successor; next != "" {
-		f.Help = fmt.Sprintf("choose a later one, `%s` or above, and try the functions with it", next)
+		f.Help = fmt.Sprintf("choose `%s` or later, and test the functions with it", next)
 		f.Fixes = write(s, next, false)
 	}
 }

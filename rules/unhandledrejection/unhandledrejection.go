@@ -98,7 +98,7 @@ func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding 
 		f.Fixes = catches(s, u.Chain)
 	case u.Sync:
 		f.Range = u.Site.Range
-		f.Help = "what is thrown in a callback reaches no catch around the call that takes it: catch it inside and answer"
+		f.Help = "a `catch` around the call does not see what its callback throws: catch it inside the callback and answer"
 	}
 	if call := rules.AnswerError(s, "error"); call != "" {
 		f.Help += ": `" + call + "`"

@@ -67,7 +67,7 @@ func behind(p *goflow.Package, start goflow.Start, rest []ast.Stmt, report func(
 	report(rules.Finding{
 		Range:    at,
 		Message:  start.Name + " never returns, so this is never reached",
-		Help:     "move it before the call, or into the handler",
+		Help:     "move this before the call, or into the handler",
 		Platform: "AWS Lambda",
 	})
 }

@@ -33,7 +33,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Severity: rules.Severity(s.Contract.UpstreamSeverity),
 			Range:    u.Site.Range,
 			Message:  fmt.Sprintf("`%s` has no time limit of its own%s", name(u.What, u.Site.Text), consequence(s)),
-			Help:     cmp.Or(s.Contract.Limit, fmt.Sprintf("give it a limit below that, for example `signal: AbortSignal.timeout(%d)`", limit/2)),
+			Help:     cmp.Or(s.Contract.Limit, fmt.Sprintf("give it a shorter limit, for example `signal: AbortSignal.timeout(%d)`", limit/2)),
 			Steps:    u.Steps(),
 		})
 	}

@@ -35,8 +35,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 		report(rules.Finding{
 			Severity: rules.Error,
 			Range:    p.Range,
-			Message:  fmt.Sprintf("`%s` is given the %s: %s calls it with %s", p.Name, want, s.Contract.Platform, s.Contract.Shape),
-			Help:     "put the parameters in the order of the platform: (" + strings.Join(s.Contract.ArgNames, ", ") + ")",
+			Message:  fmt.Sprintf("`%s` receives the %s: %s calls the handler with %s", p.Name, want, s.Contract.Platform, s.Contract.Shape),
+			Help:     "put the parameters in the platform's order: (" + strings.Join(s.Contract.ArgNames, ", ") + ")",
 		})
 		return
 	}
@@ -49,7 +49,7 @@ func tooMany(s *rules.Subject) rules.Finding {
 		Range:    p.Range,
 		Message: fmt.Sprintf("the handler declares %d parameters where %s passes %d: every invocation fails with %s",
 			s.Shape.Length, s.Contract.Platform, s.Contract.MaxParams, s.Contract.ArityError),
-		Help: "answer by returning a value or a promise, and drop the callback",
+		Help: "answer by returning a value or a promise, and remove the callback",
 	}
 	unused := flow.Range{File: p.Range.File, Start: p.Removable.Start, End: p.Removable.End}
 	for _, rest := range s.Shape.Params[s.Contract.MaxParams:] {
@@ -58,7 +58,7 @@ func tooMany(s *rules.Subject) rules.Finding {
 		}
 		unused.End = rest.Removable.End
 	}
-	f.Fixes = []rules.Fix{{Title: "drop the unused parameter", Safe: true, Edits: []rules.Edit{{Range: unused}}}}
+	f.Fixes = []rules.Fix{{Title: "remove the unused parameter", Safe: true, Edits: []rules.Edit{{Range: unused}}}}
 	return f
 }
 

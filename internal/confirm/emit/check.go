@@ -47,10 +47,10 @@ func (t *test) result() {
 	t.add("  const value = answers[0]?.value;\n")
 	switch t.Contract.Returns {
 	case contract.ResponseReturn, contract.ResponseOrUndefined:
-		t.add("  assert.ok(value instanceof Response, `the result is no Response but ${value}`);\n")
+		t.add("  assert.ok(value instanceof Response, `the result is not a Response but ${value}`);\n")
 	case contract.ProxyResult:
-		t.add("  assert.ok(value && typeof value === 'object', `the result is no object but ${value}`);\n")
+		t.add("  assert.ok(value && typeof value === 'object', `the result is not an object but ${value}`);\n")
 	default:
-		t.add("  assert.ok(value === undefined || typeof value === 'object', `the result is no object but ${value}`);\n")
+		t.add("  assert.ok(value === undefined || typeof value === 'object', `the result is not an object but ${value}`);\n")
 	}
 }

@@ -92,7 +92,7 @@ func (c *Choice) Text() string {
 		if taken == "parses" {
 			return "`" + c.Label + "` succeeds"
 		}
-		return "`" + c.Label + "` throws: the text is no JSON"
+		return "`" + c.Label + "` throws: the text is not JSON"
 	}
 	return "`" + c.Label + "` is " + taken
 }

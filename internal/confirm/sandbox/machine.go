@@ -146,7 +146,7 @@ func (m *machine) load() bool {
 	if err == nil {
 		define, ok := goja.AssertFunction(v)
 		if !ok {
-			return m.refuse("the bundle is no function")
+			return m.refuse("the bundle is not a function")
 		}
 		module, exports := m.rt.NewObject(), m.rt.NewObject()
 		m.exports = exports

@@ -19,7 +19,7 @@ func blocks(w http.ResponseWriter, r *http.Request) {
 
 func nobodySends(ctx context.Context) error {
 	ch := make(chan error)
-	return <-ch // want "nothing sends to `ch` or closes it, so this blocks for ever; only the time limit ends it: 15 min"
+	return <-ch // want "nothing sends to `ch` or closes it, so this blocks forever; only the time limit ends it: 15 min"
 }
 
 func neverMade(ctx context.Context) error {

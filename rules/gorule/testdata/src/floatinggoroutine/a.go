@@ -169,7 +169,7 @@ func ordinary(w http.ResponseWriter, r *http.Request) {
 }
 
 func throttled(w http.ResponseWriter, r *http.Request) {
-	go save("a") // want "Cloud Functions may take its CPU away"
+	go save("a") // want "Cloud Functions may stop giving it CPU"
 	w.WriteHeader(http.StatusAccepted)
 }
 

@@ -17,7 +17,7 @@ func ask() error {
 }
 
 func patient(ctx context.Context, e events.APIGatewayV2HTTPRequest) (string, error) {
-	time.Sleep(40 * time.Second) // want "the answer comes after 40 s at the earliest, and the limit of the gateway is 30 s"
+	time.Sleep(40 * time.Second) // want "the answer comes after 40 s at the earliest, but the limit of the gateway is 30 s"
 	return "", nil
 }
 
@@ -84,7 +84,7 @@ func cron(ctx context.Context, e events.CloudWatchEvent) error {
 
 func longCron(ctx context.Context) error {
 	for i := 0; i <= 20; i++ {
-		time.Sleep(time.Minute) // want "the answer comes after 1260 s at the earliest, and the limit of the handler is 15 min"
+		time.Sleep(time.Minute) // want "the answer comes after 1260 s at the earliest, but the limit of the handler is 15 min"
 	}
 	return nil
 }
