@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"slices"
+
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -186,9 +188,34 @@ func (b *builder) ends(all []listener, more bool) []listener {
 		}
 	}
 	if decided {
-		return decisive
+		return withoutPassing(decisive)
 	}
 	return rest
+}
+
+// withoutPassing leaves out what an emitter tells on its way, if it also tells that it is done: a form parser's `file` before `finish`.
+func withoutPassing(decisive []listener) []listener {
+	if !slices.ContainsFunc(decisive, func(l listener) bool { return isEnd(l.event) }) {
+		return decisive
+	}
+	return slices.DeleteFunc(decisive, func(l listener) bool { return !isEnd(l.event) && !isBreak(l.event) })
+}
+
+// isEnd knows events after which an emitter has nothing more to say, isBreak those that tell why it did not come that far.
+func isEnd(event string) bool {
+	switch event {
+	case "end", "finish", "close", "exit", "done", "complete", "completed":
+		return true
+	}
+	return false
+}
+
+func isBreak(event string) bool {
+	switch event {
+	case "error", "timeout", "abort", "aborted", "cancel", "fail", "failed":
+		return true
+	}
+	return false
 }
 
 // decides tells whether calling v may answer or settle a promise.
