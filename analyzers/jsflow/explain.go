@@ -17,24 +17,37 @@ type Explanation struct {
 	Why   string
 }
 
-// ExplainCall says what the innermost call (or `new`) around an offset of a file is taken for when a handler runs it; false if
-// the handler does not reach it.
-func (l *Lowerer) ExplainCall(h *platform.Handler, file string, offset int) (Explanation, bool) {
+// Explainer says what calls are taken for when a handler runs them. It is used by one goroutine.
+type Explainer struct {
+	l *Lowerer
+	s *session
+}
+
+// Explainer goes through a handler once; nil if it cannot be followed.
+func (l *Lowerer) Explainer(h *platform.Handler) *Explainer {
 	if h.Contract == nil {
-		return Explanation{}, false
+		return nil
 	}
 	s := newSession(l, h.Contract)
 	in := s.module(h.File)
 	if in == nil {
-		return Explanation{}, false
+		return nil
 	}
 	c, ok := s.entry(h, in).(*closure)
 	if !ok {
-		return Explanation{}, false
+		return nil
 	}
 	low := s.lowerHandler(c)
 	flow.Solve(low.Func, low.Args, h.Contract.Protocol, flow.Limits{}) // which functions are reached comes out on the way
-	m := l.module(file)
+	return &Explainer{l, s}
+}
+
+// Call says what the innermost call (or `new`) around an offset of a file is taken for; false if the handler does not reach it.
+func (x *Explainer) Call(file string, offset int) (Explanation, bool) {
+	if x == nil {
+		return Explanation{}, false
+	}
+	s, m := x.s, x.l.module(file)
 	if m == nil {
 		return Explanation{}, false
 	}

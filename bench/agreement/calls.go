@@ -37,13 +37,14 @@ func explain(ctx context.Context, root string, projects []string, calls []call) 
 		if err != nil {
 			return fmt.Errorf("%s: %w", project, err)
 		}
+		explain := out.Explainer()
 		for i := range calls {
 			c := &calls[i]
 			file, ok := strings.CutPrefix(c.File, project+"/")
 			if !ok {
 				continue
 			}
-			x, ok := out.ExplainCall(file, c.Last)
+			x, ok := explain(file, c.Last)
 			c.Taken, c.Why = answer(x.Takes, ok), cmp.Or(x.Why, "no handler reaches it")
 		}
 	}

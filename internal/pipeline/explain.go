@@ -4,11 +4,22 @@ import "github.com/handlervet/handlervet/analyzers/jsflow"
 
 // ExplainCall says what the call around an offset of a file is taken for, in the first handler that reaches it.
 func (out *Outcome) ExplainCall(file string, offset int) (jsflow.Explanation, bool) {
+	return out.Explainer()(file, offset)
+}
+
+// Explainer is ExplainCall for many calls: each handler is gone through once. It is used by one goroutine.
+func (out *Outcome) Explainer() func(file string, offset int) (jsflow.Explanation, bool) {
 	l := out.lowerer.Over(out.tree)
-	for _, h := range out.Handlers {
-		if x, ok := l.ExplainCall(h, file, offset); ok {
-			return x, true
+	ready := make([]*jsflow.Explainer, 0, len(out.Handlers))
+	return func(file string, offset int) (jsflow.Explanation, bool) {
+		for i, h := range out.Handlers {
+			if i == len(ready) {
+				ready = append(ready, l.Explainer(h))
+			}
+			if x, ok := ready[i].Call(file, offset); ok {
+				return x, true
+			}
 		}
+		return jsflow.Explanation{}, false
 	}
-	return jsflow.Explanation{}, false
 }
