@@ -176,20 +176,26 @@ func refine(v value, test Test, against value, way bool) value {
 	case IsTruthy:
 		return v.refineTruth(way)
 	case IsNullish:
-		if way {
-			return value{kind: nullish, not: v.not}
-		}
-		if v.kind == missable {
-			v.kind = Unknown
-		}
-		v.nonNull = true
-		return v
+		return v.refineNothing(way)
 	case IsEqual:
 		if way {
 			return against
 		}
 		return v.without(against.name())
 	}
+	return v
+}
+
+func (v value) refineNothing(way bool) value {
+	switch missing := v.kind == missable; {
+	case way && missing:
+		return value{kind: Undefined}
+	case way:
+		return value{kind: nullish, not: v.not}
+	case missing:
+		v.kind = Unknown
+	}
+	v.nonNull = true
 	return v
 }
 
@@ -200,8 +206,11 @@ func (v value) refineTruth(way bool) value {
 		}
 		return v
 	}
-	if v.kind == Text {
+	switch v.kind {
+	case Text:
 		return value{kind: Constant, text: `""`}
+	case missable:
+		return value{kind: Undefined}
 	}
 	v.kind = Falsy
 	return v

@@ -19,7 +19,7 @@ func Contracts() []*Contract {
 		[]*Contract{gcfHTTP, gcfCloudEvent, gcfCloudEventCallback, gcfBackground, gcfBackgroundCallback},
 		netlifyContracts(),
 		[]*Contract{cloudflareModule, cloudflareEvent, cloudflareServiceWorker},
-		[]*Contract{expressRoute, express5Route},
+		[]*Contract{expressRoute, express5Route, graphqlResolver},
 	)
 }
 

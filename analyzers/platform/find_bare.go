@@ -97,7 +97,7 @@ func (f *finder) bareHandler(s *source, e *export) []*Handler {
 		h.Contract = forcedContract(v.platform)
 		h.withDefaults()
 	}
-	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
+	return append([]*Handler{h}, f.inside(s, sh, h)...)
 }
 
 // verdict is which platform a handler is for, and why.

@@ -69,7 +69,7 @@ func (f *finder) declaredOne(s *source, d declaration) []*Handler {
 		h.HTTP = true
 	}
 	h.withDefaults()
-	return append([]*Handler{h}, f.appRoutes(in, sh, h)...)
+	return append([]*Handler{h}, f.inside(in, sh, h)...)
 }
 
 // declaredExport finds an export, nested ones (`a.b`) too.
@@ -130,7 +130,7 @@ func (f *finder) azureDeclared(s *source, d declaration) []*Handler {
 		}
 		h := in.found(n, e.entry, azureV3, d.why)
 		h.HTTP, h.Budget, h.Runtime, h.Routing = d.http, f.azureBudget(s.path), f.nodeOf(s.path), d.routing
-		return append([]*Handler{h.withDefaults()}, f.appRoutes(in, sh, h)...)
+		return append([]*Handler{h.withDefaults()}, f.inside(in, sh, h)...)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) []*Handler {
 		h.Contract = netlifyV1Call
 	}
 	f.netlifyLimits(s, h, sh)
-	return append([]*Handler{h}, f.appRoutes(in, sh, h)...)
+	return append([]*Handler{h}, f.inside(in, sh, h)...)
 }
 
 // netlifyRuntime is Netlify's default, Node 24, unless the configuration says otherwise: netlify.toml cannot.

@@ -109,7 +109,7 @@ func (f *finder) findNextPages(s *source, c *claim) []*Handler {
 	h.HTTP = true
 	f.vercelLimits(s, h)
 	f.bodySettings(s)
-	return append([]*Handler{h}, f.appRoutes(in, sh, h)...)
+	return append([]*Handler{h}, f.inside(in, sh, h)...)
 }
 
 // vercelLimits fills in the time limit: of the file itself, of vercel.json, or the platform's.

@@ -107,7 +107,7 @@ func (f *finder) googleRegistration(s *source, name string, call *jsparse.Call) 
 	h := s.found("functions."+name+"("+quoted(call.Args[0])+")", entry, contract, "registered with the Functions Framework")
 	h.HTTP, h.Runtime = name == "http", f.nodeOf(s.path)
 	h.withDefaults()
-	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
+	return append([]*Handler{h}, f.inside(s, sh, h)...)
 }
 
 // cloudEventContract is by the number of parameters, which selects the callback.
@@ -140,7 +140,7 @@ func (f *finder) firebaseRegistration(s *source, call *jsparse.Call) []*Handler 
 		h.Budget = Budget{MS: seconds(text(x)), From: "`timeoutSeconds` in " + s.path, Place: Place{File: s.path, Start: at.Start, End: at.End, Line: lineAt(s.file.Text, at.Start)}}
 	}
 	h.withDefaults()
-	return append([]*Handler{h}, f.appRoutes(s, sh, h)...)
+	return append([]*Handler{h}, f.inside(s, sh, h)...)
 }
 
 // timeoutSeconds is the option of onRequest, or of runWith before it.

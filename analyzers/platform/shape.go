@@ -154,6 +154,8 @@ func (f *finder) lookCall(sh *shape, x *jsparse.Call, depth int) {
 func hiddenBy(c callee) string {
 	name, _, _ := strings.Cut(c.name, "()")
 	switch {
+	case graphqlServers[c.pkg] != nil || strings.HasPrefix(c.pkg, "@as-integrations/"):
+		return "made by `" + name + "` of " + c.pkg + "; its resolvers are checked instead"
 	case c.pkg == "":
 		return "made by `" + name + "`, which is not known"
 	case name == "":

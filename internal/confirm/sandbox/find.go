@@ -29,6 +29,7 @@ func (m *machine) wrap(label string, r *unknown, args []goja.Value) {
 			continue
 		}
 		if m.unknowns[o] == nil && !m.callable(o) && o.ClassName() == "Object" {
+			m.keepResolvers(o)
 			m.quietly(func() {
 				if v := asObject(o.Get("handler")); v != nil && m.callable(v) {
 					w.fns = append(w.fns, v)
@@ -69,6 +70,9 @@ func (m *machine) handler() (*goja.Object, goja.Value) {
 		}
 	}
 	if fn := m.registered(); fn != nil {
+		return fn, goja.Undefined()
+	}
+	if fn := m.resolver(); fn != nil {
 		return fn, goja.Undefined()
 	}
 	return nil, nil

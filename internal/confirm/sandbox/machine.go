@@ -59,8 +59,9 @@ type machine struct {
 	looseSeq   []*goja.Promise
 	inFlight   []*unknown // results somebody asked to settle, not settled yet
 	wrapped    []wrapping
-	known      []*unknown // results that the static side knows to be promises
-	playing    bool       // the sandbox calls a function of the handler's as its own
+	resolvers  []*goja.Object // of GraphQL servers, as they were handed to what makes them
+	known      []*unknown     // results that the static side knows to be promises
+	playing    bool           // the sandbox calls a function of the handler's as its own
 	half       progress
 	handed     []goja.Value // the handler's arguments
 	before     []goja.Value // those of the request before
