@@ -19,6 +19,8 @@ type declarations struct {
 	mu   sync.Mutex
 	read map[place]*jstype.Type
 	docs map[int]*jstype.Doc // by where the comment starts
+	// locals are the types that functions declare.
+	locals map[*jsparse.Func][]localType
 }
 
 // place is a part of a file from which a type is read; tag tells several of one JSDoc comment apart.
@@ -59,25 +61,33 @@ func (m *module) typescript() bool { return isTypeScript(m.path) }
 
 // betweenStatements are the parts of a file without code: there the parser has left out what declares types.
 func betweenStatements(f *jsparse.File) [][2]int {
-	spans := make([]jsparse.Span, 0, len(f.Body))
+	code := make([]jsparse.Stmt, 0, len(f.Body))
 	for _, st := range f.Body {
 		switch st.(type) {
 		case *jsparse.ImportStmt, *jsparse.ExportNames, *jsparse.ExportAll: // of these it has left out what only types use
 		default:
-			spans = append(spans, st.Span())
+			code = append(code, st)
 		}
+	}
+	return between(code, 0, len(f.Text))
+}
+
+// between are the parts of a text from start to end that no statement covers.
+func between(list []jsparse.Stmt, start, end int) [][2]int {
+	spans := make([]jsparse.Span, len(list))
+	for i, st := range list {
+		spans[i] = st.Span()
 	}
 	slices.SortFunc(spans, func(a, b jsparse.Span) int { return a.Start - b.Start })
 	var out [][2]int
-	end := 0
 	for _, sp := range spans {
-		if sp.Start > end {
-			out = append(out, [2]int{end, sp.Start})
+		if sp.Start > start {
+			out = append(out, [2]int{start, sp.Start})
 		}
-		end = max(end, sp.End)
+		start = max(start, sp.End)
 	}
-	if end < len(f.Text) {
-		out = append(out, [2]int{end, len(f.Text)})
+	if start < end {
+		out = append(out, [2]int{start, end})
 	}
 	return out
 }

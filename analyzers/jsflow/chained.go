@@ -48,11 +48,16 @@ func (s *session) givenByType(args []argument, callee value) []argument {
 		return args
 	}
 	out := append([]argument(nil), args...)
+	vals := make([]value, len(args))
+	for i, a := range args {
+		vals[i] = a.val
+	}
+	in := s.inferred(f.in, f.t.Generic, paramTypes(f.t.Params), vals, nil)
 	for i := range out {
 		if i >= len(f.t.Params) || f.t.Params[i].Rest {
 			break
 		}
-		callback, ok := s.valueOf(f.t.Params[i].Type, f.in.with(f.t.Generic)).(typed)
+		callback, ok := s.valueOf(f.t.Params[i].Type, in).(typed)
 		if !ok {
 			continue
 		}
@@ -60,7 +65,7 @@ func (s *session) givenByType(args []argument, callee value) []argument {
 			if p.Rest {
 				break
 			}
-			out[i].given = append(out[i].given, s.valueOf(p.Type, callback.in.with(callback.t.Generic)))
+			out[i].given = append(out[i].given, s.valueOf(p.Type, s.withFree(callback.in, callback.t.Generic)))
 		}
 	}
 	return out

@@ -14,41 +14,37 @@ func (s *session) keptMember(k kept, name string) value {
 		return nil
 	}
 	defer s.higher()
-	c := k.of
+	c, in := k.of, k.in
 	for depth := 0; c != nil && depth < 8; depth++ {
 		for _, p := range c.expr.Members {
 			if p.Key == name && !p.Static && !p.Setter {
-				return s.field(c, p)
+				return s.field(c, p, in)
 			}
 		}
-		if v := s.assignedField(c, name); v != nil {
+		if v := s.assignedField(c, name, in); v != nil {
 			return v
 		}
 		if t := c.env.mod.bodiless(c.expr).Member(name); t != nil {
-			return s.valueOf(t, s.scopeOfClass(c))
+			return s.valueOf(t, in)
 		}
-		if c.expr.Extends == nil {
-			return nil
+		next, scope, other := s.base(c, in)
+		if next == nil {
+			return s.member(s.instanceOf(other, nil), name)
 		}
-		base := s.eval(c.expr.Extends, c.env)
-		if next, ok := base.(*class); ok {
-			c = next
-			continue
-		}
-		return s.member(s.instanceOf(base), name)
+		c, in = next, scope
 	}
 	return nil
 }
 
 // field is a member as its declaration has it.
-func (s *session) field(c *class, p *jsparse.Property) value {
+func (s *session) field(c *class, p *jsparse.Property, in typeScope) value {
 	if fn, ok := p.Value.(*jsparse.Func); ok {
 		if p.Getter {
-			return s.resultType(fn, c.env.mod, c.env)
+			return s.resultIn(fn, c.env.mod, in)
 		}
-		return methodOf{c, fn}
+		return methodOf{c, fn, in}
 	}
-	if v := s.fieldType(c, p); v != nil {
+	if v := s.fieldType(c, p, in); v != nil {
 		return v
 	}
 	if p.Value == nil {
@@ -58,7 +54,7 @@ func (s *session) field(c *class, p *jsparse.Property) value {
 }
 
 // fieldType is the annotation of a field of a class.
-func (s *session) fieldType(c *class, p *jsparse.Property) value {
+func (s *session) fieldType(c *class, p *jsparse.Property, in typeScope) value {
 	m := c.env.mod
 	if !m.typescript() {
 		if doc := m.doc(p.Start); doc != nil {
@@ -77,26 +73,11 @@ func (s *session) fieldType(c *class, p *jsparse.Property) value {
 		return nil
 	}
 	t := m.typeAt(place{start: from, end: to, tag: "field"}, func() *jstype.Type { return jstype.ReadMember(m.file.Text, from, to) })
-	return s.valueOf(t, s.scopeOfClass(c))
-}
-
-// scopeOfClass binds the type parameters of a class.
-func (s *session) scopeOfClass(c *class) typeScope {
-	in := typeScope{file: s.module(c.env.mod.path)}
-	if !c.env.mod.typescript() {
-		return in
-	}
-	text := c.env.mod.file.Text
-	sp := c.expr.Span()
-	head, _, _ := strings.Cut(text[sp.Start:sp.End], "{")
-	if open := strings.IndexByte(head, '<'); open >= 0 {
-		in = in.with(names(head[open:]))
-	}
-	return in
+	return s.valueOf(t, in)
 }
 
 // assignedField is what the constructor makes of a parameter (`private x: T`) or assigns to `this`.
-func (s *session) assignedField(c *class, name string) value {
+func (s *session) assignedField(c *class, name string, scope typeScope) value {
 	var ctor *jsparse.Func
 	for _, p := range c.expr.Members {
 		if fn, ok := p.Value.(*jsparse.Func); ok && p.Key == "constructor" && !p.Static {
@@ -106,7 +87,7 @@ func (s *session) assignedField(c *class, name string) value {
 	if ctor == nil {
 		return nil
 	}
-	in := s.enter(s.closure(ctor, c.env, nil), nil)
+	in := s.enter(s.closure(ctor, c.env, kept{c, scope}), nil)
 	for _, p := range ctor.Params {
 		if n, ok := p.Target.(*jsparse.Name); ok && n.Symbol.Name == name && becomesField(c.env.mod.file.Text, p) {
 			return lasting(s.symbol(n.Symbol, in))
@@ -167,7 +148,7 @@ func lasting(v value) value {
 	case indexed, typed, kept, client, *promiseOf:
 		return v
 	case *instance:
-		return kept{v.of}
+		return kept{v.of, v.in}
 	}
 	return nil
 }
@@ -184,7 +165,11 @@ func (b *builder) callTyped(n jsparse.Expr, v value, args []argument) flow.Opera
 		return unknownOperand()
 	}
 	args = b.s.givenByType(args, v)
-	result := b.s.resultOfType(v)
+	vals := make([]value, len(args))
+	for i, a := range args {
+		vals[i] = a.val
+	}
+	result := b.s.resultGiven(v, vals, nil)
 	if !b.s.isPromise(result) {
 		return b.callUnknown(n, args)
 	}

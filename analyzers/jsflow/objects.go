@@ -63,7 +63,7 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 	}
 	switch c := s.eval(x.Callee, e).(type) {
 	case *class:
-		o := &instance{of: c, props: map[string]value{}}
+		o := &instance{of: c, in: s.scopeOf(c, s.argumentsOf(x, e)), props: map[string]value{}}
 		s.objects[key] = o
 		for _, a := range x.Args {
 			o.args = append(o.args, s.eval(a, e))
@@ -125,9 +125,10 @@ func (s *session) classMember(c *class, name string) *jsparse.Func {
 
 func (s *session) instanceMember(o *instance, name string) value {
 	if v, ok := o.props[name]; ok {
-		return s.or(v, func() value { return s.keptMember(kept{o.of}, name) })
+		return s.or(v, func() value { return s.keptMember(kept{o.of, o.in}, name) })
 	}
-	for c, depth := o.of, 0; c != nil && depth < 8; depth++ {
+	c, in := o.of, o.in
+	for depth := 0; c != nil && depth < 8; depth++ {
 		for _, m := range c.expr.Members {
 			if m.Key != name || m.Static || m.Getter || m.Setter {
 				continue
@@ -139,18 +140,15 @@ func (s *session) instanceMember(o *instance, name string) value {
 			if m.Value != nil {
 				v = s.eval(m.Value, c.env)
 			}
-			v = s.or(v, func() value { return s.fieldType(c, m) })
+			v = s.or(v, func() value { return s.fieldType(c, m, in) })
 			if v != nil || m.Value != nil {
 				o.props[name] = v
 				return v
 			}
 		}
-		if c.expr.Extends == nil {
-			break
-		}
-		c, _ = s.eval(c.expr.Extends, c.env).(*class)
+		c, in, _ = s.base(c, in)
 	}
-	return lasting(s.keptMember(kept{o.of}, name))
+	return lasting(s.keptMember(kept{o.of, o.in}, name))
 }
 
 // bodyScope is the scope of a class body; arrows in fields see `this` through closure.this.

@@ -103,7 +103,7 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 			return c // the writer of a stream
 		}
 	case *closure:
-		return s.resultOf(c, s.evalArgs(x.Args, e))
+		return s.resultWritten(c, x, e)
 	case *bound:
 		if inner, ok := c.fn.(*closure); ok {
 			return s.resultOf(inner, append(append([]value(nil), c.args...), s.evalArgs(x.Args, e)...))
@@ -128,7 +128,7 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 	case *union:
 		return s.unionResult(c, x, e)
 	case typed, methodOf, lookup:
-		return s.resultOfType(c)
+		return s.resultGiven(c, s.evalArgs(x.Args, e), s.explicit(x, e))
 	}
 	return nil
 }

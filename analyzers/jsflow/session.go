@@ -31,6 +31,7 @@ type session struct {
 	// types are the values of types that were asked for, wholes the types of what extends others.
 	types     map[typed]value
 	wholes    map[*jstype.Declared]*jstype.Type
+	bindings  map[typeName]*typeName
 	typeDepth int
 	// importDepth is how many imports are being followed.
 	importDepth int
@@ -87,6 +88,7 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		lookedInto:   map[*jsparse.Symbol]bool{},
 		waitsBefore:  map[objectKey]*rounds{},
 		wholes:       map[*jstype.Declared]*jstype.Type{},
+		bindings:     map[typeName]*typeName{},
 	}
 }
 

@@ -17,21 +17,9 @@ type typed struct {
 
 // kept is a value of a class of the project that was made elsewhere; it may be of a class that extends it, so
 // its methods are not followed, but what they give is.
-type kept struct{ of *class }
-
-// typeScope is where a type stands: a file, and the names that mean type parameters there (`,T,U,`).
-type typeScope struct {
-	file  *env
-	bound string
-}
-
-func (in typeScope) binds(name string) bool { return strings.Contains(in.bound, ","+name+",") }
-
-func (in typeScope) with(names []string) typeScope {
-	for _, n := range names {
-		in.bound += "," + n + ","
-	}
-	return in
+type kept struct {
+	of *class
+	in typeScope // of its members: what its type parameters stand for
 }
 
 // deepestType bounds how far aliases and imports are followed.
@@ -72,7 +60,7 @@ func (s *session) resolveType(t *jstype.Type, in typeScope) value {
 	case jstype.Reference:
 		return s.namedType(t, in)
 	case jstype.Imported:
-		return s.importedType(t.From, t.Name, in.file)
+		return s.importedType(t.From, t.Name, in.file, s.valuesOf(t.Args, in))
 	case jstype.Query:
 		return s.queried(t.Name, in)
 	case jstype.Union:
@@ -161,24 +149,28 @@ func (s *session) isPromise(v value) bool {
 // namedType follows a name to what declares it, in the order in which names are bound.
 func (s *session) namedType(t *jstype.Type, in typeScope) value {
 	first, rest, dotted := strings.Cut(t.Name, ".")
-	if in.binds(first) {
-		return nil
+	if b := in.find(first); b != nil {
+		if b.local != nil && !dotted {
+			return s.declaredBody(b.local, s.withArguments(in, b.local.Generic, s.valuesOf(t.Args, in)))
+		}
+		return b.of
 	}
+	args := s.valuesOf(t.Args, in)
 	m := in.file.mod
 	if d := m.declared().types.Types[first]; d != nil && !dotted {
-		return s.declaredType(d, m, first, in)
+		return s.declaredType(d, m, first, in, args)
 	}
 	if i, ok := m.declared().types.Imports[first]; ok {
-		return s.importedType(i.From, joinType(i.Name, rest), in.file)
+		return s.importedType(i.From, joinType(i.Name, rest), in.file, args)
 	}
 	if d := m.declared().typedefs[first]; d != nil && !dotted {
 		return s.valueOf(d, typeScope{file: in.file})
 	}
 	if sym := m.top(first); sym != nil {
 		if i, ok := m.imports[sym]; ok {
-			return s.importedType(i.path, joinType(i.name, rest), in.file)
+			return s.importedType(i.path, joinType(i.name, rest), in.file, args)
 		}
-		return s.instanceOf(s.follow(s.symbol(sym, in.file), steps(rest)))
+		return s.instanceOf(s.follow(s.symbol(sym, in.file), steps(rest)), args)
 	}
 	if m.shadows(first) || dotted {
 		return nil
@@ -208,12 +200,15 @@ func steps(path string) []step {
 	return out
 }
 
-// declaredType is an interface, an alias or a declared class.
-func (s *session) declaredType(d *jstype.Declared, m *module, name string, in typeScope) value {
+// declaredType is an interface, an alias or a declared class at the top of a file; args is what its type parameters stand for.
+func (s *session) declaredType(d *jstype.Declared, m *module, name string, in typeScope, args []value) value {
 	if m.shadows(name) {
 		return nil
 	}
-	scope := typeScope{file: in.file}.with(d.Generic)
+	return s.declaredBody(d, s.withArguments(typeScope{file: in.file}, d.Generic, args))
+}
+
+func (s *session) declaredBody(d *jstype.Declared, scope typeScope) value {
 	if d.Extends == nil {
 		return s.valueOf(d.Type, scope)
 	}
@@ -226,7 +221,7 @@ func (s *session) declaredType(d *jstype.Declared, m *module, name string, in ty
 }
 
 // importedType is a type that another file or package exports.
-func (s *session) importedType(from, name string, e *env) value {
+func (s *session) importedType(from, name string, e *env, args []value) value {
 	if name == "" {
 		return nil
 	}
@@ -241,7 +236,7 @@ func (s *session) importedType(from, name string, e *env) value {
 	if in == nil || strings.Contains(name, ".") {
 		return nil
 	}
-	return s.exportedType(in, name)
+	return s.exportedType(in, name, args)
 }
 
 // declaring is the declaration file (`x.d.ts`) of a specifier.
@@ -283,27 +278,35 @@ func (s *session) declaredValue(e *env, name string) value {
 }
 
 // exportedType is a type by the name under which a file of the project exports it.
-func (s *session) exportedType(in *env, name string) value {
+func (s *session) exportedType(in *env, name string, args []value) value {
 	if !s.deeper() {
 		return nil
 	}
 	defer s.higher()
 	d := in.mod.declared().types
 	if i, ok := d.From[name]; ok {
-		return s.importedType(i.From, i.Name, in)
+		return s.importedType(i.From, i.Name, in, args)
 	}
 	if local, ok := d.Exports[name]; ok {
-		return s.valueOf(in.mod.reference(local), typeScope{file: in})
+		return s.exportedName(in, local, args)
 	}
 	if in.mod.exports[name] != (export{}) || in.mod.commonExports != nil {
-		return s.instanceOf(s.export(in.mod, name))
+		return s.instanceOf(s.export(in.mod, name), args)
 	}
 	for _, from := range slices.Concat(d.Stars, in.mod.stars) {
-		if v := s.importedType(from, name, in); v != nil {
+		if v := s.importedType(from, name, in, args); v != nil {
 			return v
 		}
 	}
 	return nil
+}
+
+// exportedName is a type that a file exports, by its name there.
+func (s *session) exportedName(in *env, local string, args []value) value {
+	if d := in.mod.declared().types.Types[local]; d != nil {
+		return s.declaredType(d, in.mod, local, typeScope{file: in}, args)
+	}
+	return s.valueOf(in.mod.reference(local), typeScope{file: in})
 }
 
 // packageType is a type of a package that the index describes.
@@ -362,11 +365,11 @@ func (s *session) queried(path string, in typeScope) value {
 	return s.follow(s.symbol(sym, in.file), steps(rest))
 }
 
-// instanceOf is a value of the type that a class names.
-func (s *session) instanceOf(v value) value {
+// instanceOf is a value of the type that a class names; args is what its type parameters stand for.
+func (s *session) instanceOf(v value, args []value) value {
 	switch c := v.(type) {
 	case *class:
-		return kept{c}
+		return kept{c, s.scopeOf(c, args)}
 	case external:
 		if m, err := s.l.index.Open(c.pkg, c.version); err == nil {
 			if sh, ok := m.Type(c.path); ok {

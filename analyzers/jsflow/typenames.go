@@ -21,7 +21,7 @@ func (s *session) languageType(t *jstype.Type, in typeScope) (v value, known boo
 	case "Record":
 		return typed{t, in}, true
 	case "InstanceType":
-		return s.instanceOf(s.argumentType(t, 0, in)), true
+		return s.instanceOf(s.argumentType(t, 0, in), nil), true
 	case "ReturnType":
 		return s.resultOfType(s.argumentType(t, 0, in)), true
 	case "Object", "Function", "Error", "Date", "RegExp", "String", "Number", "Boolean", "Buffer", "URL", "Uint8Array":
@@ -110,18 +110,21 @@ func (s *session) typedItem(v typed, nth int) value {
 }
 
 // resultOfType is what calling a value gives, by its type.
-func (s *session) resultOfType(v value) value {
+func (s *session) resultOfType(v value) value { return s.resultGiven(v, nil, nil) }
+
+// resultGiven is resultOfType of a call with arguments; explicit are its type arguments.
+func (s *session) resultGiven(v value, args, explicit []value) value {
 	if !s.deeper() {
 		return nil
 	}
 	defer s.higher()
 	switch f := v.(type) {
 	case typed:
-		return s.typedResult(f)
+		return s.typedResult(f, args, explicit)
 	case lookup:
 		return s.argumentType(f.of.t, 1, f.of.in)
 	case methodOf:
-		return s.resultType(f.fn, f.of.env.mod, f.of.env)
+		return s.methodResultType(f, args, explicit)
 	case *closure:
 		return s.resultOf(f, nil)
 	case indexed:
@@ -130,18 +133,18 @@ func (s *session) resultOfType(v value) value {
 	return nil
 }
 
-func (s *session) typedResult(f typed) value {
+func (s *session) typedResult(f typed, args, explicit []value) value {
 	switch f.t.Kind {
 	case jstype.Function:
-		return s.valueOf(f.t.Result, f.in.with(f.t.Generic))
+		return s.valueOf(f.t.Result, s.inferred(f.in, f.t.Generic, paramTypes(f.t.Params), args, explicit))
 	case jstype.Object:
 		if call := f.t.Member("()"); call != nil {
-			return s.resultOfType(s.valueOf(call, f.in))
+			return s.resultGiven(s.valueOf(call, f.in), args, explicit)
 		}
 	case jstype.Union:
 		var out value
 		for i, part := range f.t.Args {
-			v := s.resultOfType(s.valueOf(part, f.in))
+			v := s.resultGiven(s.valueOf(part, f.in), args, explicit)
 			switch {
 			case i == 0 || out == v:
 				out = v

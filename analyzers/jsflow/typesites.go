@@ -11,49 +11,61 @@ import (
 type methodOf struct {
 	of *class
 	fn *jsparse.Func
+	in typeScope // what the type parameters of the class stand for
 }
 
-// scopeIn is the type scope of what stands in a function: the type parameters of the functions around it are bound.
+// scopeIn is the type scope of what stands in a function that was entered in e: the type parameters of the functions and the
+// class around it, and the types that these functions declare, are bound.
 func (s *session) scopeIn(m *module, fn *jsparse.Func, e *env) typeScope {
-	in := typeScope{file: s.module(m.path)}
-	for ; fn != nil; e = e.parent {
-		in = in.with(genericsOf(m, fn))
-		if e == nil || e.parent == nil {
-			break
+	if fn == nil {
+		return typeScope{file: s.module(m.path)}
+	}
+	entered := e != nil && e.fn == fn
+	var in typeScope
+	switch {
+	case entered && e.parent != nil && e.parent.fn != nil:
+		in = s.scopeIn(m, e.parent.fn, e.parent)
+	case !entered && e != nil && e.fn != nil:
+		in = s.scopeIn(m, e.fn, e)
+	default:
+		in = typeScope{file: s.module(m.path)}
+		if entered && e.this != nil {
+			in = s.scopeOfThis(e.this, m, fn, in)
 		}
-		fn = e.parent.fn
+	}
+	var args []value
+	if entered {
+		args = e.args
+	}
+	if list := m.genericsOf(fn); list != nil {
+		in = s.inferred(in, list, m.parameterTypes(fn), args, nil)
+	}
+	return s.withLocals(in, m, fn)
+}
+
+// scopeOfThis is the type scope of the class in which a method stands.
+func (s *session) scopeOfThis(this value, m *module, fn *jsparse.Func, otherwise typeScope) typeScope {
+	var k kept
+	switch o := this.(type) {
+	case *instance:
+		k = kept{o.of, o.in}
+	case kept:
+		k = o
+	default:
+		return otherwise
+	}
+	if in, ok := s.classScope(k.of, k.in, m, fn); ok {
+		return in
+	}
+	return otherwise
+}
+
+// withLocals binds the types that a function declares.
+func (s *session) withLocals(in typeScope, m *module, fn *jsparse.Func) typeScope {
+	for _, local := range m.localTypes(fn) {
+		in = s.named(in, typeName{name: local.name, local: local.declared})
 	}
 	return in
-}
-
-// genericsOf are the type parameters of a function, which stand before its parameters.
-func genericsOf(m *module, fn *jsparse.Func) []string {
-	text, at := m.file.Text, fn.ParamsSpan.Start
-	if !m.typescript() || at <= 0 || at > len(text) {
-		return nil
-	}
-	end := len(strings.TrimRight(text[:at], " \t\r\n"))
-	if end == 0 || text[end-1] != '>' {
-		return nil
-	}
-	depth := 0
-	for i := end - 1; i >= 0; i-- {
-		switch {
-		case text[i] == '>' && i > 0 && text[i-1] == '=': // an arrow in a constraint
-		case text[i] == '>':
-			depth++
-		case text[i] == '<':
-			if depth--; depth == 0 {
-				return names(text[i:end])
-			}
-		}
-	}
-	return nil
-}
-
-// names are all names in a list of type parameters: more than those that it binds, which only makes more unknown.
-func names(text string) []string {
-	return strings.FieldsFunc(text, func(r rune) bool { return r > 127 || !isNameByte(byte(r)) })
 }
 
 // parameterType is what the annotation of a parameter, or the JSDoc of its function, says of it.
@@ -80,11 +92,26 @@ func (s *session) parameterType(p *jsparse.Parameter, at *env) value {
 }
 
 func (s *session) docScope(m *module, doc *jstype.Doc) typeScope {
-	return typeScope{file: s.module(m.path)}.with(doc.Template)
+	var list []jstype.Generic
+	for _, name := range doc.Template {
+		list = append(list, jstype.Generic{Name: name})
+	}
+	return s.withFree(typeScope{file: s.module(m.path)}, list)
 }
 
 // resultType is what a function is declared to give; an async function without a word gives a promise.
 func (s *session) resultType(fn *jsparse.Func, m *module, e *env) value {
+	return s.resultIn(fn, m, s.scopeIn(m, fn, e))
+}
+
+// methodResultType is resultType of a method of a class, called with arguments; explicit are its type arguments.
+func (s *session) methodResultType(f methodOf, args, explicit []value) value {
+	m := f.of.env.mod
+	return s.resultIn(f.fn, m, s.inferred(f.in, m.genericsOf(f.fn), m.parameterTypes(f.fn), args, explicit))
+}
+
+// resultIn is resultType in a type scope.
+func (s *session) resultIn(fn *jsparse.Func, m *module, in typeScope) value {
 	if fn.Body == nil || fn.Generator {
 		return nil
 	}
@@ -92,7 +119,7 @@ func (s *session) resultType(fn *jsparse.Func, m *module, e *env) value {
 	if m.typescript() {
 		end := fn.Body.Span().Start
 		if t := m.annotation(fn.ParamsSpan.End, end); t != nil && !(fn.Arrow && t.Kind == jstype.Function) {
-			v = s.valueOf(t, s.scopeIn(m, fn, e))
+			v = s.valueOf(t, in)
 		}
 	} else if doc := m.doc(fn.Span().Start); doc != nil {
 		v = s.valueOf(doc.Returns, s.docScope(m, doc))

@@ -44,6 +44,7 @@ type (
 	}
 	instance struct {
 		of    *class
+		in    typeScope // of its members
 		props map[string]value
 		args  []value
 	}

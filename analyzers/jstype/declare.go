@@ -16,7 +16,7 @@ type Declarations struct {
 
 // Declared is a named type: an alias, an interface or a class.
 type Declared struct {
-	Generic []string
+	Generic []Generic
 	Type    *Type
 	Extends []*Type
 	// Class tells that it is a declared class, without code.

@@ -111,22 +111,23 @@ func (p *reader) arguments() []*Type {
 	return out
 }
 
-// generics reads `<T extends A = B, U>` and gives the names.
-func (p *reader) generics() []string {
-	var out []string
+// generics reads `<T extends A = B, U>`.
+func (p *reader) generics() []Generic {
+	var out []Generic
 	p.step()
 	for p.kind == name {
 		for p.is("const") || p.is("in") || p.is("out") {
 			p.step()
 		}
-		out = append(out, p.word())
+		g := Generic{Name: p.word()}
 		p.step()
 		if p.take("extends") {
-			p.whole()
+			g.Extends = p.whole()
 		}
 		if p.take("=") {
-			p.whole()
+			g.Default = p.whole()
 		}
+		out = append(out, g)
 		if !p.take(",") {
 			break
 		}
@@ -136,7 +137,7 @@ func (p *reader) generics() []string {
 }
 
 // function reads `(a: A) => R` behind its type parameters.
-func (p *reader) function(generic []string) *Type {
+func (p *reader) function(generic []Generic) *Type {
 	t := &Type{Kind: Function, Generic: generic}
 	if !p.is("(") {
 		return &Type{}

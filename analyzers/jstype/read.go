@@ -9,6 +9,24 @@ func Read(text string, from, to int) *Type {
 	return p.whole()
 }
 
+// ReadGenerics reads the type parameters that start at from: `<T extends A = B>`.
+func ReadGenerics(text string, from, to int) []Generic {
+	p := &reader{scanner: scan(text, from, to)}
+	if !p.is("<") {
+		return nil
+	}
+	return p.generics()
+}
+
+// ReadArguments reads the type arguments that start at from: `<A, B>`; nil if none do.
+func ReadArguments(text string, from, to int) []*Type {
+	p := &reader{scanner: scan(text, from, to)}
+	if !p.is("<") {
+		return nil
+	}
+	return p.arguments()
+}
+
 // reader reads types. Type parameters are not told from other names here; who resolves a name asks for them.
 type reader struct {
 	*scanner

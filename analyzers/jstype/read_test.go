@@ -21,7 +21,7 @@ func TestRead(t *testing.T) {
 		"typeof import('x')":                  "?",
 		"() => void":                          "func() -",
 		"(a: A, { b }: B, ...c: C[]) => P<D>": "func(a: A, : B, ...c: list(C)) P<D>",
-		"<T extends A<B>>(x: T) => T":         "func<T>(x: T) T",
+		"<T extends A<B>>(x: T) => T":         "func<T extends A<B>>(x: T) T",
 		"new (x: A) => B":                     "?",
 		"(A | B)[]":                           "list(union(A, B))",
 		"(A)":                                 "A",
@@ -133,7 +133,18 @@ func angles(ts []*Type) string {
 	return "<" + list(ts) + ">"
 }
 
-func generic(names []string) string {
+func generic(list []Generic) string {
+	var names []string
+	for _, g := range list {
+		text := g.Name
+		if g.Extends != nil {
+			text += " extends " + show(g.Extends)
+		}
+		if g.Default != nil {
+			text += " = " + show(g.Default)
+		}
+		names = append(names, text)
+	}
 	if len(names) == 0 {
 		return ""
 	}

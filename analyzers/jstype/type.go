@@ -33,8 +33,8 @@ type Type struct {
 	Members []Member
 	Params  []Param
 	Result  *Type
-	// Generic are the names of type parameters that the type declares for itself.
-	Generic []string
+	// Generic are the type parameters that the type declares for itself.
+	Generic []Generic
 	// Start and End are the bytes of the type in the text it was read from.
 	Start, End int
 }
@@ -44,6 +44,12 @@ type Member struct {
 	Name   string // "" for an index signature, `()` for a call signature
 	Type   *Type
 	Static bool
+}
+
+// Generic is a type parameter: `T extends Extends = Default`; what is not written is nil.
+type Generic struct {
+	Name             string
+	Extends, Default *Type
 }
 
 // Param is one parameter of a function type; Type is nil if none is written.
