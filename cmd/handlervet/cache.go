@@ -13,8 +13,8 @@ type cacheFlags struct {
 }
 
 func (c *cacheFlags) add(f *pflag.FlagSet) {
-	f.BoolVar(&c.none, "no-cache", false, "check everything, whatever is known from an earlier run, and keep nothing")
-	f.StringVar(&c.dir, "cache-dir", "", "`directory` of what is kept between runs (default: $"+cache.Variable+", or handlervet in the user's cache directory)")
+	f.BoolVar(&c.none, "no-cache", false, "neither read nor write the cache")
+	f.StringVar(&c.dir, "cache-dir", "", "cache `directory` (default: $"+cache.Variable+", or handlervet in the user's cache directory)")
 }
 
 // open is the cache, nil if there is none: whatever is wrong with it, a check does without.

@@ -26,8 +26,8 @@ type changeFlags struct {
 }
 
 func (c *changeFlags) add(f *pflag.FlagSet) {
-	f.BoolVar(&c.staged, "staged", false, "check the staged files as they are in git's index; with --diff, everything as it is in the index")
-	f.StringVar(&c.diff, "diff", "", "report only what is new since the branch left this `commit`, in handlers that did not change themselves, too")
+	f.BoolVar(&c.staged, "staged", false, "check the staged files as they are in git's index; with --diff, the whole project as it is in the index")
+	f.StringVar(&c.diff, "diff", "", "report only findings new since the branch left `commit`, including those in unchanged handlers")
 }
 
 func (c *changeFlags) asked() bool { return c.staged || c.diff != "" }

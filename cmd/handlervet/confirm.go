@@ -32,9 +32,9 @@ func newConfirm(s streams) *cobra.Command {
 	var f confirmFlags
 	cmd := &cobra.Command{
 		Use:   "confirm file:line",
-		Short: "Run the path of a finding in a sandbox and show what happens",
-		Long: `Confirm runs the handler of the findings on a line in a sandbox: no network, no files, a virtual clock, and failures
-injected where the finding says that they matter. It shows the run that does what the finding claims, or says why there is none.`,
+		Short: "Run the path of a finding in a sandbox and show the run",
+		Long: `Run the handler of the findings on a line in a sandbox: no network, no files, a virtual clock, and failures injected
+where they matter to the finding. Show the run that does what the finding claims, or say why there is none.`,
 		Example: `  handlervet confirm functions/send.js:12
   handlervet confirm functions/send.js:12 --trace
   handlervet confirm functions/send.js:12 --emit-test -o test/send.test.mjs`,
@@ -42,9 +42,9 @@ injected where the finding says that they matter. It shows the run that does wha
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args[0]) },
 	}
 	f.project.add(cmd.Flags())
-	cmd.Flags().BoolVar(&f.trace, "trace", false, "show the whole run")
-	cmd.Flags().BoolVar(&f.test, "emit-test", false, "write a test for node:test that does what the run did, instead of the run")
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the test to a `file` (default: to the standard output, to be kept in the working directory)")
+	cmd.Flags().BoolVar(&f.trace, "trace", false, "show every step of the run")
+	cmd.Flags().BoolVar(&f.test, "emit-test", false, "write a test for node:test that repeats the run, instead of showing it")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the test to `file` (default: stdout; its imports then fit the working directory)")
 	return cmd
 }
 

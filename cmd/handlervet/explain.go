@@ -12,7 +12,7 @@ import (
 func newExplain(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain <rule>",
-		Short: "Print a rule's page: what it does, why it matters, how to mend it",
+		Short: "Print a rule's page: what it does, why it matters, how to fix it",
 		Args:  one("the name of a rule"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return project.RuleNames(), cobra.ShellCompDirectiveNoFileComp

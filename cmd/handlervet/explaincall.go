@@ -16,7 +16,7 @@ func newExplainCall(s streams) *cobra.Command {
 	var f projectFlags
 	cmd := &cobra.Command{
 		Use:     "explain-call file:line:column",
-		Short:   "Say what a call is taken for: a promise, a callback, unknown, and why",
+		Short:   "Say what handlervet takes a call for (a promise, a callback, unknown), and why",
 		Example: "  handlervet explain-call functions/send.js:12:9",
 		Args:    one("file:line:column"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return explainCall(cmd.Context(), s, &f, args[0]) },

@@ -33,14 +33,15 @@ func newFix(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fix [path…]",
 		Short: "Apply the safe fixes of findings",
-		Long: `fix applies the safe fixes, checks again and goes on until there are none left.
-It exits with 1 if findings at or above the threshold remain; with --diff, if there is something to change.`,
+		Long: `Apply the safe fixes, check again, and repeat until none are left.
+
+The exit status is 1 if findings at or above the threshold remain; with --diff, if there is something to change.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), s, args) },
 	}
 	f.project.add(cmd.Flags())
-	cmd.Flags().BoolVar(&f.unsafe, "unsafe", false, "apply fixes that may change what works, too")
-	cmd.Flags().BoolVar(&f.diff, "diff", false, "show the changes, write nothing")
-	cmd.Flags().BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox: what is confirmed is fixed only if the changed code holds there")
+	cmd.Flags().BoolVar(&f.unsafe, "unsafe", false, "also apply fixes that may change code that works")
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "print the changes instead of writing them")
+	cmd.Flags().BoolVar(&f.confirm, "confirm", false, "run the suspect paths in a sandbox; fix a confirmed finding only if the changed code passes there")
 	return cmd
 }
 

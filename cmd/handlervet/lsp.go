@@ -16,11 +16,11 @@ func newLSP(s streams) *cobra.Command {
 	var verbose, overStdio bool
 	cmd := &cobra.Command{
 		Use:   "lsp",
-		Short: "Serve editors: findings while typing, over stdin and stdout",
+		Short: "Run the language server for editors, over stdin and stdout",
 		Args:  none,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), s, verbose) },
 	}
-	cmd.Flags().BoolVar(&verbose, "verbose", false, "log to stderr what the server does")
+	cmd.Flags().BoolVar(&verbose, "verbose", false, "log what the server does to stderr")
 	cmd.Flags().BoolVar(&overStdio, "stdio", true, "use stdin and stdout; there is nothing else")
 	_ = cmd.Flags().MarkHidden("stdio") // fails only for unknown flags; some clients pass it
 	return cmd

@@ -1,5 +1,5 @@
 // Command handlervet finds serverless handlers that hang, answer twice, lose
-// work or outlive their time budget.
+// work or exceed their time limit.
 package main
 
 import (

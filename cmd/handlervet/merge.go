@@ -20,11 +20,11 @@ func newMerge(s streams) *cobra.Command {
 	var f mergeFlags
 	cmd := &cobra.Command{
 		Use:   "merge <report.sarif>…",
-		Short: "Put SARIF reports together, for example those of shards",
-		Long: `Put SARIF reports of handlervet together into one with one run.
+		Short: "Combine SARIF reports, for example those of shards",
+		Long: `Combine SARIF reports of handlervet into one report with one run.
 
 The reports of all shards of a check become the report of the whole check: a finding about a helper that several shards
-reach is told once, and a suppression that one of them needs is not called unused. The exit status is that of the
+reach appears once, and a suppression that one of them needs is not reported as unused. The exit status is that of the
 whole check.`,
 		Example: `  handlervet check --shard 1/2 --fail-on never --format sarif -o 1.sarif
   handlervet check --shard 2/2 --fail-on never --format sarif -o 2.sarif
@@ -32,8 +32,8 @@ whole check.`,
 		Args: some("a SARIF report of handlervet"),
 		RunE: func(_ *cobra.Command, args []string) error { return f.run(s, args) },
 	}
-	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the report to a `file`")
-	cmd.Flags().StringVar(&f.failOn, "fail-on", string(rules.Warning), "least `severity` that makes the exit status 1")
+	cmd.Flags().StringVarP(&f.output, "output", "o", "", "write the report to `file` instead of stdout")
+	cmd.Flags().StringVar(&f.failOn, "fail-on", string(rules.Warning), "lowest `severity` that makes the exit status 1")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(config.FailLevels(), cobra.ShellCompDirectiveNoFileComp)) // the flag is there
 	return cmd
 }
@@ -59,7 +59,7 @@ func (f *mergeFlags) run(s streams, args []string) error {
 	}
 	switch {
 	case log.Failed():
-		_, _ = fmt.Fprintln(s.err, "handlervet: a part of the check could not do its work; the report's notifications say why")
+		_, _ = fmt.Fprintln(s.err, "handlervet: a part of the check failed; the notifications in the report say why")
 		return status(exitFailed)
 	case slices.ContainsFunc(log.Severities(), func(s rules.Severity) bool { return fails(s, f.failOn) }):
 		return status(exitFindings)

@@ -21,14 +21,14 @@ type projectFlags struct {
 }
 
 func (p *projectFlags) add(f *pflag.FlagSet) {
-	f.StringVar(&p.root, "root", "", "`directory` that names are relative to; nothing outside of it is looked at (default: the nearest with .git or "+walk.ConfigName+")")
+	f.StringVar(&p.root, "root", "", "`directory` that paths in reports are relative to; nothing outside is read (default: the nearest with .git or "+walk.ConfigName+")")
 	f.StringVar(&p.config, "config", "", "config `file` (default: "+walk.ConfigName+" at the root)")
-	f.StringVar(&p.choice.FailOn, "fail-on", "", "least `severity` that makes the exit status 1: "+strings.Join(config.FailLevels(), ", ")+" (default warning)")
-	f.StringVar(&p.choice.Platform, "platform", "", "`platform` of handlers that nothing else decides: "+strings.Join(config.Platforms(), ", "))
-	f.StringVar(&p.choice.Runtime, "runtime", "", "`runtime` where no deployment file names one, for example nodejs22.x")
+	f.StringVar(&p.choice.FailOn, "fail-on", "", "lowest `severity` that makes the exit status 1: "+strings.Join(config.FailLevels(), ", ")+" (default warning)")
+	f.StringVar(&p.choice.Platform, "platform", "", "`platform` of handlers for which nothing else decides it: "+strings.Join(config.Platforms(), ", "))
+	f.StringVar(&p.choice.Runtime, "runtime", "", "`runtime` to assume if no deployment file names one, for example nodejs22.x")
 	f.StringVar(&p.choice.Baseline, "baseline", "", "`file` of known findings; only new ones are reported")
-	f.StringArrayVar(&p.choice.Only, "rule", nil, "check this `rule` only (may be repeated)")
-	f.StringArrayVar(&p.choice.Disable, "disable", nil, "do not check this `rule` (may be repeated)")
+	f.StringArrayVar(&p.choice.Only, "rule", nil, "check only this `rule` (repeatable)")
+	f.StringArrayVar(&p.choice.Disable, "disable", nil, "skip this `rule` (repeatable)")
 }
 
 // load finds the root, reads the config and puts the flags on top.

@@ -43,11 +43,11 @@ func run(ctx context.Context, args []string, s streams) int {
 func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "handlervet",
-		Short: "Find serverless handlers that hang, answer twice, lose work or outlive their budget",
-		Long: `handlervet finds serverless handlers that hang, answer twice, lose work or outlive
-their time budget, and shows the path that does it.
+		Short: "Find serverless handlers that hang, answer twice, lose work or exceed their time limit",
+		Long: `handlervet finds serverless handlers that hang, answer twice, lose work or exceed
+their time limit, and shows the path on which it happens.
 
-Exit status: 0 nothing at or above the threshold, 1 findings, 2 handlervet could not do its work.`,
+Exit status: 0 no findings at or above the threshold, 1 findings, 2 handlervet could not do its work.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          subcommand,

@@ -14,7 +14,7 @@ import (
 func newRules(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "rules",
-		Short: "List the rules with their severities",
+		Short: "List the rules and their severities",
 		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)

@@ -14,25 +14,25 @@ import (
 // Config is what a project decides. The zero value of a field means "not said".
 type Config struct {
 	// Platform is who invokes handlers that nothing else decides.
-	Platform string `json:"platform,omitempty" jsonschema:"the platform of handlers for which files, paths and exports do not decide"`
+	Platform string `json:"platform,omitempty" jsonschema:"the platform of handlers for which files, paths and exports do not decide it"`
 	// Runtime is the runtime of handlers for which no deployment file names one.
-	Runtime string `json:"runtime,omitempty" jsonschema:"the runtime where no deployment file names one, for example nodejs22.x"`
-	// FailOn is the least severity that makes the exit status 1.
-	FailOn string `json:"fail-on,omitempty" jsonschema:"the least severity that makes the exit status 1"`
+	Runtime string `json:"runtime,omitempty" jsonschema:"the runtime to assume if no deployment file names one, for example nodejs22.x"`
+	// FailOn is the lowest severity that makes the exit status 1.
+	FailOn string `json:"fail-on,omitempty" jsonschema:"the lowest severity that makes the exit status 1"`
 	// Rules are severities by rule name; Off switches a rule off.
-	Rules map[string]string `json:"rules,omitempty" jsonschema:"severities by rule name; off switches a rule off"`
+	Rules map[string]string `json:"rules,omitempty" jsonschema:"severities by rule name; off turns a rule off"`
 	// Ignore are globs of files not to check.
 	Ignore []string `json:"ignore,omitempty" jsonschema:"globs of files not to check, relative to this file; ** spans directories"`
 	// Baseline is a file of known findings, relative to the config file.
 	Baseline string `json:"baseline,omitempty" jsonschema:"a file of known findings, written by check --write-baseline"`
 	// Suppressions says how strict comments are taken.
-	Suppressions Suppressions `json:"suppressions,omitzero" jsonschema:"how handlervet-ignore comments are taken"`
+	Suppressions Suppressions `json:"suppressions,omitzero" jsonschema:"how strict handlervet-ignore comments are"`
 }
 
 // Suppressions says how strict `handlervet-ignore` comments are taken.
 type Suppressions struct {
 	// RequireReason demands ` -- reason` in each; true if not said.
-	RequireReason *bool `json:"require-reason,omitempty" jsonschema:"whether a comment must give a reason after --; true by default"`
+	RequireReason *bool `json:"require-reason,omitempty" jsonschema:"whether each comment must give a reason after --; true by default"`
 }
 
 // NeedsReason says whether a suppression must give its reason.

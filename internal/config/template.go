@@ -19,18 +19,18 @@ func Template(rules []RuleLine) string {
 # %s.
 # platform: %s
 
-# The runtime where no deployment file names one.
+# The runtime to assume if no deployment file names one.
 # runtime: nodejs22.x
 
-# The least severity that makes the exit status 1: %s.
+# The lowest severity that makes the exit status 1: %s.
 # fail-on: warning
 
-# Files not to check, relative to this file. What .gitignore names and node_modules are never checked.
+# Files to skip, relative to this file. node_modules and what .gitignore lists are always skipped.
 # ignore:
 #   - "test/**"
 #   - "**/*.spec.js"
 
-# Findings that are known; write the file with: handlervet check --write-baseline
+# Known findings; write the file with: handlervet check --write-baseline
 # baseline: .handlervet-baseline.json
 
 # Comments: // handlervet-ignore <rule> -- reason

@@ -47,7 +47,7 @@ func run(w io.Writer, args []string) error {
 	if err := generate(root); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "put %s on the list in rules/all\n\n%s", n.Rule, next)
+	_, err = fmt.Fprintf(w, "added %s to the list in rules/all\n\n%s", n.Rule, next)
 	return err
 }
 
@@ -68,7 +68,7 @@ func moduleRoot() (string, error) {
 			return d, nil
 		}
 		if d == filepath.Dir(d) {
-			return "", fmt.Errorf("%s is not in a clone of handlervet", dir)
+			return "", fmt.Errorf("%s is not inside a clone of handlervet", dir)
 		}
 	}
 }
