@@ -37,7 +37,7 @@ func (l *Lowerer) Explainer(h *platform.Handler) *Explainer {
 	if !ok {
 		return nil
 	}
-	low := s.lowerHandler(c)
+	low := s.lowerHandler(c, s.handed(h.Entry, in))
 	flow.Solve(low.Func, low.Args, h.Contract.Protocol, flow.Limits{}) // which functions are reached comes out on the way
 	return &Explainer{l, s}
 }

@@ -41,8 +41,8 @@ func (b *builder) arrayMethod(n *jsparse.Call, m *jsparse.Member, recv flow.Oper
 			return unknownOperand(), false
 		}
 	case indexed:
-		if _, own := of.shape.Member(m.Name); own {
-			return unknownOperand(), false
+		if own, has := of.shape.Member(m.Name); has && (m.Name != "forEach" || own.Call().Promise) {
+			return unknownOperand(), false // forEach of a result set does as an array's: nobody looks at what the function gives
 		}
 	case typed:
 		if b.s.typedMember(of, m.Name) != nil {

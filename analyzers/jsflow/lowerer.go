@@ -171,7 +171,7 @@ func (l *Lowerer) Handler(h *platform.Handler) *Lowered {
 	if !ok {
 		return &Lowered{Reason: "the exported value is made by code that cannot be seen"}
 	}
-	out := s.lowerHandler(c)
+	out := s.lowerHandler(c, s.handed(h.Entry, in))
 	out.requires = func() []modules.Use { return s.requires(h, c) }
 	return out
 }
@@ -225,8 +225,30 @@ func enclosing(m *module, x jsparse.Node) *jsparse.Func {
 	return found
 }
 
-// lowerHandler binds the arguments by their roles and lowers the function.
-func (s *session) lowerHandler(c *closure) *Lowered {
+// handed is what a registered function is called with, as far as the declarations of the package tell that it is registered with.
+func (s *session) handed(entry platform.Entry, in *env) []value {
+	call := entry.Call
+	if call == nil {
+		return nil
+	}
+	holder := in
+	if fn := enclosing(in.mod, call); fn != nil {
+		holder = s.scopeFor(fn, in)
+	}
+	sh, ok := s.shapeOf(s.eval(call.Callee, holder))
+	if !ok {
+		return nil
+	}
+	for _, f := range sh.Call(kindsOf(s, call.Args, holder)...).Functions {
+		if f.At < len(call.Args) && call.Args[f.At] == entry.Expr {
+			return described(f.Args)
+		}
+	}
+	return nil
+}
+
+// lowerHandler binds the arguments by their roles, and what else is known of them, and lowers the function.
+func (s *session) lowerHandler(c *closure, handed []value) *Lowered {
 	var args []value
 	for i, role := range s.contract.Args {
 		name := ""
@@ -235,7 +257,11 @@ func (s *session) lowerHandler(c *closure) *Lowered {
 				name = n.Symbol.Name
 			}
 		}
-		args = append(args, s.argument(i, role, name))
+		v := s.argument(i, role, name)
+		if v == nil && i < len(handed) {
+			v = handed[i]
+		}
+		args = append(args, v)
 	}
 	f := s.function(s.enter(c, args))
 	if len(s.contract.ResponderMethods) > 0 && asksAnswered(c.env.mod.file.Text) {

@@ -16,7 +16,7 @@ func Contracts() []*Contract {
 		lambdaContracts(),
 		[]*Contract{vercelNode, vercelWeb, vercelEdge, nextApp, nextPages},
 		[]*Contract{azureV3, azureV4, azureV4Event},
-		[]*Contract{gcfHTTP, gcfCloudEvent, gcfCloudEventCallback, gcfBackground, gcfBackgroundCallback},
+		[]*Contract{gcfHTTP, gcfCloudEvent, gcfCloudEventCallback, gcfBackground, gcfBackgroundCallback, firebaseEvent, firebaseCall},
 		netlifyContracts(),
 		[]*Contract{cloudflareModule, cloudflareEvent, cloudflareServiceWorker},
 		[]*Contract{expressRoute, express5Route, graphqlResolver},

@@ -98,6 +98,23 @@ var gcfBackgroundCallback = variant(gcfCloudEventCallback, func(c *Contract) {
 	c.NoCompletion = "its third parameter makes Cloud Functions wait for the callback until the time limit (60 s by default)"
 })
 
+// firebaseEvent is a function behind one of Firebase's triggers. They hand it on in a function of their own, so that the
+// number of its parameters selects nothing: what it returns completes it.
+//
+// Source: firebase/firebase-functions, src/v1/cloud-functions.ts (makeCloudFunction ends in Promise.resolve of what the
+// handler returns) and src/v2/providers.
+var firebaseEvent = variant(gcfCloudEvent, func(c *Contract) {
+	c.ID, c.Shape = "firebase.event", "(event, context), Firebase trigger"
+	c.Args, c.ArgNames = []Role{RoleData, RoleContext}, []string{"event", "context"}
+})
+
+// firebaseCall is a callable function: what it returns is the answer, and an error that it throws becomes one.
+//
+// Source: firebase/firebase-functions, src/common/providers/https.ts (wrapOnCallHandler).
+var firebaseCall = variant(firebaseEvent, func(c *Contract) {
+	c.ID, c.Shape = "firebase.call", "(request), Firebase callable"
+})
+
 // variant is a contract that differs from another in a few words.
 func variant(of *Contract, change func(*Contract)) *Contract {
 	c := *of

@@ -10,6 +10,8 @@ type Entry struct {
 	Decl *jsparse.Func
 	// Method, if not empty, is the property of the object that Expr evaluates to (`export default { fetch() {} }`).
 	Method string
+	// Call, if not nil, is the call that registers Expr, one of its arguments: what is known of its callee says what Expr is called with.
+	Call *jsparse.Call
 	// Span is what to show: the expression or declaration.
 	Span jsparse.Span
 	// recalled means that the rest was known once.

@@ -35,6 +35,8 @@ func (f *finder) registration(s *source, call *jsparse.Call) []*Handler {
 		return f.googleRegistration(s, c.name, call)
 	case strings.HasPrefix(c.pkg, "firebase-functions") && (c.name == "onRequest" || strings.HasSuffix(c.name, "https.onRequest")):
 		return f.firebaseRegistration(s, call)
+	case strings.HasPrefix(c.pkg, "firebase-functions"):
+		return f.firebaseTrigger(s, c.name, call)
 	case c.pkg == "" && (c.name == "addEventListener" || c.name == "self.addEventListener"):
 		return f.workerListener(s, call)
 	}
@@ -127,19 +129,7 @@ func (f *finder) firebaseRegistration(s *source, call *jsparse.Call) []*Handler 
 	}
 	entry := entryOf(call.Args[len(call.Args)-1])
 	sh := f.shapeOf(s, entry)
-	name := "onRequest"
-	for _, e := range s.exports {
-		if e.entry.Expr == jsparse.Expr(call) {
-			name = e.name
-		}
-	}
-	h := s.found(name, entry, gcfHTTP, "registered with Firebase's onRequest")
-	h.HTTP, h.Runtime = true, f.nodeOf(s.path)
-	if x := timeoutSeconds(s, call); x != nil {
-		at := x.Span()
-		h.Budget = Budget{MS: seconds(text(x)), From: "`timeoutSeconds` in " + s.path, Place: Place{File: s.path, Start: at.Start, End: at.End, Line: lineAt(s.file.Text, at.Start)}}
-	}
-	h.withDefaults()
+	h := f.firebaseHandler(s, call, entry, gcfHTTP, "onRequest")
 	return append([]*Handler{h}, f.inside(s, sh, h)...)
 }
 

@@ -178,7 +178,7 @@ func registers(text []byte) bool {
 func registersFunctions(text []byte) bool {
 	return has(text, "@azure/functions") && has(text, "app.") ||
 		has(text, "functions-framework") ||
-		has(text, "firebase-functions") && has(text, "onRequest")
+		has(text, "firebase-functions")
 }
 
 func has(text []byte, word string) bool { return bytes.Contains(text, []byte(word)) }
