@@ -87,7 +87,12 @@ func (t *trial) judge(c *Claim) Result {
 		out.Verdict, out.Reason = Unconfirmed, "runs end at a name that nothing defines"
 	}
 	if out.Verdict == Refuted || out.Verdict == Unconfirmed && out.searched {
-		return t.judgeWarm(job, q, rule.shows, out)
+		out = t.judgeWarm(job, q, rule.shows, out)
+	}
+	if out.Verdict == Refuted {
+		if name := t.stored(); name != "" {
+			out.Verdict, out.Reason = Unconfirmed, "what other requests leave in `"+name+"` is not known"
+		}
 	}
 	return out
 }

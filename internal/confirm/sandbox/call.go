@@ -57,7 +57,7 @@ func (m *machine) outside(u *unknown, args []goja.Value) goja.Value {
 	}
 	m.say("calls "+label, true)
 	if u.absent {
-		m.run.doubt("it calls " + label + " of a module that is not there")
+		m.run.doubt("it calls " + label + " of a module whose name is not known")
 	}
 	if registers[u.key] && len(args) > 1 && m.callable(args[len(args)-1]) {
 		m.listen(u, r, args)

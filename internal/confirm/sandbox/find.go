@@ -95,7 +95,11 @@ func (m *machine) exported(exports goja.Value) goja.Value {
 		}
 		return o
 	default:
-		return o.Get(name)
+		v := o.Get(name)
+		if v == nil && m.callable(o) {
+			return o // another file of the project gives it that name
+		}
+		return v
 	}
 }
 

@@ -188,9 +188,9 @@ func (m *machine) module(name string) goja.Value {
 		return m.unknownOf(data, name).proxy
 	}
 	u := m.unknownOf(thing, clip(name))
-	u.absent = strings.HasPrefix(name, ".") || strings.HasPrefix(name, "/") || strings.Contains(name, mark)
+	u.absent = strings.HasPrefix(name, "/") || strings.Contains(name, mark)
 	u.key = "\x00module"
-	if !u.absent {
+	if !u.absent && !strings.HasPrefix(name, ".") {
 		u.module = m.job.Packages.module(name)
 	}
 	return u.proxy

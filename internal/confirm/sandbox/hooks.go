@@ -91,6 +91,9 @@ func (m *machine) probe(c goja.FunctionCall) goja.Value {
 // truth decides whether a value is truthy.
 func (m *machine) truth(v goja.Value) bool {
 	u := m.as(v)
+	if u != nil && u.sizeOf != nil {
+		v, u = m.sized(u), nil
+	}
 	if u == nil {
 		return m.plainly(v).ToBoolean()
 	}
@@ -111,6 +114,8 @@ func (m *machine) truth(v goja.Value) bool {
 // equal decides a === b or a == b.
 func (m *machine) equal(a, b goja.Value, strict bool) bool {
 	a, b = m.plainly(a), m.plainly(b)
+	a = m.compared(a, "", b)
+	b = m.compared(b, "", a)
 	ua, ub := m.as(a), m.as(b)
 	switch {
 	case ua == nil && ub == nil:
@@ -219,13 +224,15 @@ func literal(v goja.Value) string {
 // relate decides a < b and its like.
 func (m *machine) relate(op string, a, b goja.Value) goja.Value {
 	a, b = m.plainly(a), m.plainly(b)
+	a = m.compared(a, op, b)
+	b = m.compared(b, mirrored(op), a)
 	ua, ub := m.as(a), m.as(b)
 	m.half.relation(m, a, b)
 	if ua == nil && ub == nil {
 		return m.rt.ToValue(m.compare(op, a, b))
 	}
 	if ua == nil || ub != nil && ua.sort == thing {
-		ua, b, op = ub, a, map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}[op]
+		ua, b, op = ub, a, mirrored(op)
 		ub = m.as(b)
 	}
 	n, ok := number(b)

@@ -49,7 +49,7 @@ func (m *machine) invoke() {
 
 // returned is what becomes of the handler's result.
 func (m *machine) returned(v goja.Value) {
-	if m.thenable(v) {
+	if m.thenable(v) && m.isPromise(v) {
 		m.subscribe(v)
 		return
 	}
@@ -59,6 +59,24 @@ func (m *machine) returned(v goja.Value) {
 		m.answer(Answer{How: "returning", Implicit: true})
 	}
 }
+
+// isPromise decides whether what a call outside gave, and the handler gives back, is a promise, if nothing says so: one that was handed
+// a callback may give none.
+func (m *machine) isPromise(v goja.Value) bool {
+	u := m.unknowns[asObject(v)]
+	if u == nil || u.mayBePromise || u.promise != nil || m.job.Contract.Protocol.Mode == flow.ReturnNever {
+		return true
+	}
+	if !callsBack[u.how] {
+		m.run.Sampled = true
+		return true
+	}
+	u.plain = m.decideAt(u.place, "promise", u.label, Option{Text: "no promise"}, Option{Text: "a promise"}) == 0
+	return !u.plain
+}
+
+// callsBack are what comes of calls that were handed a callback.
+var callsBack = map[string]bool{"calls back": true, "fails back": true, "never": true}
 
 func (m *machine) thenable(v goja.Value) bool {
 	o, ok := v.(*goja.Object)

@@ -194,6 +194,9 @@ func (m *machine) primitive(u *unknown, hint string) goja.Value {
 		}
 		return u.bound
 	}
+	if u.sizeOf != nil {
+		return m.sized(u)
+	}
 	if hint != "number" {
 		return m.rt.ToValue("‹" + u.label + "›")
 	}
@@ -214,28 +217,6 @@ func (m *machine) anyNumber(u *unknown) float64 {
 		return u.low
 	}
 	return u.high
-}
-
-// length decides how many elements there are.
-func (m *machine) length(u *unknown) goja.Value {
-	return m.rt.ToValue(len(m.materialise(u)))
-}
-
-// materialise decides on the elements of a collection: one, none, or two.
-func (m *machine) materialise(u *unknown) []goja.Value {
-	if u.elements != nil {
-		return u.elements
-	}
-	n := []int{1, 0, 2}[m.decide("size", u.label+".length", Option{Text: "1 element"}, Option{Text: "empty"}, Option{Text: "2 elements"})]
-	u.elements = make([]goja.Value, 0, n)
-	for i := range n {
-		c := m.child(u, strconv.Itoa(i))
-		u.elements = append(u.elements, c)
-	}
-	if u.sort == result {
-		u.plain = true
-	}
-	return u.elements
 }
 
 func (m *machine) array(list []goja.Value) *goja.Object {

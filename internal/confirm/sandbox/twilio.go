@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -52,5 +53,6 @@ func (p *privateFiles) Keys() []string {
 			out = append(out, name)
 		}
 	}
+	slices.Sort(out)
 	return out
 }

@@ -56,6 +56,9 @@ type unknown struct {
 	low      float64
 	high     float64
 	elements []goja.Value // nil until the size is decided
+	size     *unknown     // how many they are, if somebody asked
+	// sizeOf: it is how many elements another has.
+	sizeOf *unknown
 
 	// Of a result:
 	place   instrument.Place
@@ -76,7 +79,7 @@ type unknown struct {
 	client bool
 	// mayMiss: a property of an injected error, which errors need not have.
 	mayMiss bool
-	// absent: it belongs to a module of the project that is not there.
+	// absent: it belongs to a module that is asked for by a name that cannot be known.
 	absent bool
 }
 
