@@ -205,7 +205,8 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 	if !r.Promise { // and if it throws, it has started nothing
 		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
 	}
-	if r.Callback >= 0 && r.Callback < len(args) && args[r.Callback].val != nil {
+	told := r.Callback >= 0 && r.Callback < len(args) && args[r.Callback].val != nil
+	if told {
 		b.startNodeStyle(n, args[r.Callback])
 		args = append(args[:r.Callback:r.Callback], args[r.Callback+1:]...)
 	}
@@ -221,7 +222,11 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 		return op, true
 	}
 	b.handOver(n, args)
-	return b.start(n, w), true
+	op = b.start(n, w)
+	if told { // the callback hears of it: many give no promise then, whatever their types say
+		b.emit(flow.Escape{Range: b.rng(n), What: flow.PromiseEscapes, Of: op})
+	}
+	return op, true
 }
 
 // giving adds to the functions among the arguments what they are called with.
