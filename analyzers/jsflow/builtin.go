@@ -43,6 +43,11 @@ func (b *builder) callGlobal(n jsparse.Expr, g global, args []argument) flow.Ope
 		b.emit(flow.MayThrow{Range: b.rng(n), What: "`require` throws", Weak: true})
 		return unknownOperand()
 	}
+	if sh, ok := b.s.globalShape(g); ok && sh.Call().Promise {
+		if op, ok := b.callIndexed(n, g, args); ok {
+			return op
+		}
+	}
 	if harmlessGlobal(g.path) {
 		for _, a := range args {
 			b.escapePromise(a)

@@ -57,6 +57,28 @@ func (s *session) classScope(c *class, in typeScope, m *module, fn *jsparse.Func
 	return in, false
 }
 
+// collection is `new Map<K, V>()` or `new Set<T>()`, nil if its types are not written.
+func (s *session) collection(g global, x *jsparse.New, e *env) value {
+	if g.path != "Map" && g.path != "Set" {
+		return nil
+	}
+	m, at := e.mod, x.Callee.Span().End
+	list := m.argumentsAt(at)
+	if list == nil {
+		return nil
+	}
+	t := m.typeAt(place{start: at, tag: "new"}, func() *jstype.Type { return &jstype.Type{Kind: jstype.Reference, Name: g.path, Args: list} })
+	return typed{t, s.scopeIn(m, e.fn, e)}
+}
+
+// madeByType is what `new` gives for a value of a type `new (…) => T`.
+func (s *session) madeByType(c typed, args []value) value {
+	if c.t.Kind != jstype.Constructor {
+		return nil
+	}
+	return s.valueOf(c.t.Result, s.inferred(c.in, c.t.Generic, paramTypes(c.t.Params), args, nil))
+}
+
 // argumentsOf are the values of the type arguments of `new X<A>()`.
 func (s *session) argumentsOf(x *jsparse.New, e *env) []value {
 	list := e.mod.argumentsAt(x.Callee.Span().End)

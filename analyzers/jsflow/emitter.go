@@ -22,6 +22,7 @@ type group struct {
 type listener struct {
 	event string
 	fn    jsparse.Expr
+	of    jsparse.Expr // what it listens to
 }
 
 func listens(name string) bool {
@@ -113,7 +114,7 @@ func (em *emitters) add(n *jsparse.Call) {
 		return
 	}
 	// a chain is visited from its end: keep the order of the source
-	g.listeners = append([]listener{{event.Value, n.Args[1]}}, g.listeners...)
+	g.listeners = append([]listener{{event.Value, n.Args[1], m.Object}}, g.listeners...)
 }
 
 func (em *emitters) groupOf(object jsparse.Expr) *group {
@@ -161,7 +162,7 @@ func (b *builder) startEvents(n jsparse.Expr, name string, g *group, extra []arg
 		}
 	}
 	for _, l := range ends {
-		a := argument{x: l.fn, val: b.s.eval(l.fn, b.e)}
+		a := argument{x: l.fn, val: b.s.eval(l.fn, b.e), given: b.s.carried(b.s.eval(l.of, b.e), l.event)}
 		if fn := b.callbackFunc(a, true); fn != nil {
 			then = append(then, fn)
 		} else {

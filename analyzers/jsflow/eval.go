@@ -82,7 +82,7 @@ func awaited(v value) value {
 	case *promiseOf:
 		return p.of
 	case indexed:
-		return describe(p.shape.Awaited())
+		return describeOf(p.shape.Awaited(), p.of)
 	}
 	return v
 }

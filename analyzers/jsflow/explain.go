@@ -184,6 +184,9 @@ func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string)
 		if promiseGlobal(c.path) {
 			return "a promise", "`" + c.path + "` is the language's own"
 		}
+		if sh, ok := s.globalShape(c); ok && sh.Call().Promise {
+			return "a promise", "`" + c.path + "` is the runtime's own"
+		}
 		if harmlessGlobal(c.path) {
 			return "no promise", "`" + c.path + "` is the language's own"
 		}
@@ -200,7 +203,7 @@ func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string)
 		}
 		return "unknown", "the types in the project's files do not say that it gives a promise"
 	case lookup:
-		return "no promise", "`Map.prototype.get` is the language's own"
+		return "no promise", "`" + c.of.t.Name + ".prototype." + c.name + "` is the language's own"
 	}
 	return s.takenByIndex(n, v, e)
 }

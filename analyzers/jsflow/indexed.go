@@ -9,8 +9,12 @@ import (
 	"github.com/handlervet/handlervet/analyzers/promiseindex"
 )
 
-// indexed is a value of a package that the promise index describes.
-type indexed struct{ shape promiseindex.Shape }
+// indexed is a value of a package that the promise index describes. of is what an argument of the call that gave the value
+// says of a part of it: what `pRetry(f)` promises.
+type indexed struct {
+	shape promiseindex.Shape
+	of    value
+}
 
 // index is what the index says of a value of a package.
 func (s *session) shapeOf(v value) (promiseindex.Shape, bool) {
@@ -21,6 +25,8 @@ func (s *session) shapeOf(v value) (promiseindex.Shape, bool) {
 		return s.externalShape(v)
 	case client:
 		return v.shape, v.shape.Known()
+	case global:
+		return s.globalShape(v)
 	}
 	return promiseindex.Shape{}, false
 }
@@ -62,12 +68,67 @@ func (l *Lowerer) lookUp(c external) promiseindex.Shape {
 	return sh
 }
 
+// globalShape is what the index says of a global whose members give promises.
+func (s *session) globalShape(g global) (promiseindex.Shape, bool) {
+	first, rest, _ := strings.Cut(g.path, ".")
+	switch first {
+	case "crypto", "caches", "scheduler", "WebAssembly":
+	default:
+		return promiseindex.Shape{}, false
+	}
+	sh, ok := s.l.index.Global(first)
+	if !ok {
+		sh, ok = s.l.index.GlobalOf("@cloudflare/workers-types", first)
+	}
+	for name := range strings.SplitSeq(rest, ".") {
+		if name != "" && ok {
+			sh, ok = sh.Member(name)
+		}
+	}
+	return sh, ok && sh.Known()
+}
+
 // describe wraps a shape that says something.
-func describe(sh promiseindex.Shape) value {
+func describe(sh promiseindex.Shape) value { return describeOf(sh, nil) }
+
+// describeOf is describe of a part of a call's result, of being what an argument of the call says.
+func describeOf(sh promiseindex.Shape, of value) value {
+	if _, ok := sh.Given(); ok && of != nil {
+		return of
+	}
 	if !sh.Known() {
 		return nil
 	}
-	return indexed{sh}
+	if of != nil {
+		if _, ok := sh.Inside(); !ok {
+			of = nil
+		}
+	}
+	return indexed{sh, of}
+}
+
+// resultShape is the value of a shape that a call with arguments gives.
+func (s *session) resultShape(sh promiseindex.Shape, xs []jsparse.Expr, e *env) value {
+	g, ok := sh.Inside()
+	if !ok || g.At >= len(xs) {
+		return describe(sh)
+	}
+	return describeOf(sh, s.said(g.How, s.eval(xs[g.At], e)))
+}
+
+// said is what an argument says.
+func (s *session) said(how promiseindex.How, v value) value {
+	switch how {
+	case promiseindex.OfElement:
+		return awaited(s.element(v))
+	case promiseindex.OfAwaited:
+		return awaited(v)
+	case promiseindex.OfResult:
+		return s.resultOfType(v)
+	case promiseindex.OfResultAwaited:
+		return awaited(s.resultOfType(v))
+	}
+	return v
 }
 
 // called is what calling (or constructing) a value of a package gives, nil if the index does not know.
@@ -78,7 +139,7 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 	}
 	kinds := kindsOf(s, xs, e)
 	if construct {
-		return describe(sh.New(kinds...).Value)
+		return s.resultShape(sh.New(kinds...).Value, xs, e)
 	}
 	made := sh.Call(kinds...).Value
 	if made.Promise() {
@@ -86,7 +147,7 @@ func (s *session) called(v value, xs []jsparse.Expr, construct bool, e *env) val
 			return s.promise(out)
 		}
 	}
-	return describe(made)
+	return s.resultShape(made, xs, e)
 }
 
 // commandOutput is what a client of AWS SDK v3 answers to `send(new GetObjectCommand(…))`: the command says it.
@@ -165,7 +226,11 @@ func (s *session) element(v value) value {
 	switch x := v.(type) {
 	case indexed:
 		el, _ := x.shape.Element()
-		return describe(el)
+		return describeOf(el, x.of)
+	case listOf:
+		return x.of
+	case *list:
+		return x.common()
 	case typed:
 		return s.typedElement(x)
 	}
@@ -180,6 +245,9 @@ func (s *session) arrayMethod(v value, name string) (value, bool) {
 	}
 	switch name {
 	case "filter", "slice", "reverse", "sort", "concat", "toSorted", "toReversed":
+		if _, literal := v.(*list); literal {
+			return listOf{el}, true
+		}
 		return v, true
 	case "find", "findLast", "at", "pop", "shift":
 		return el, true
@@ -201,7 +269,7 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 	if !r.Known && r.Callback < 0 {
 		return unknownOperand(), false
 	}
-	args = giving(args, r.Functions)
+	args = b.s.heard(sh, giving(args, r.Functions))
 	if !r.Promise { // and if it throws, it has started nothing
 		b.emit(flow.MayThrow{Range: b.rng(n), What: "`" + b.calleeText(n) + "` throws", Weak: true})
 	}

@@ -145,7 +145,7 @@ func becomesField(text string, p *jsparse.Parameter) bool {
 // lasting leaves of a value what is true of whatever else may be put in its place: its type.
 func lasting(v value) value {
 	switch v := v.(type) {
-	case indexed, typed, kept, client, *promiseOf:
+	case indexed, typed, kept, client, listOf, *promiseOf:
 		return v
 	case *instance:
 		return kept{v.of, v.in}

@@ -32,6 +32,8 @@ type module struct {
 	propWrites map[*jsparse.Symbol][]propWrite
 	// declarators are those of variables whose declaration says a type.
 	declarators map[*jsparse.Symbol]*jsparse.Declarator
+	// expected are the functions of which a declaration says the type.
+	expected map[*jsparse.Func]expectation
 	// casts and documented tell whether the file may say types by `as` and in JSDoc.
 	casts, documented bool
 	typing            declarations
@@ -88,6 +90,7 @@ func newModule(path string, file *jsparse.File) *module {
 		propWrites: map[*jsparse.Symbol][]propWrite{},
 
 		declarators: map[*jsparse.Symbol]*jsparse.Declarator{},
+		expected:    map[*jsparse.Func]expectation{},
 	}
 	m.casts = m.typescript() && strings.Contains(file.Text, " as ")
 	m.documented = !m.typescript() && strings.Contains(file.Text, "@type")
@@ -237,8 +240,8 @@ func (c *collector) forEach(n *jsparse.ForEach) {
 
 // element is what a loop gives its variable: of `for (const x of list)` an element of the list.
 func (c *collector) element(n *jsparse.ForEach, d *jsparse.Declarator, s *jsparse.Symbol) write {
-	if name, ok := d.Target.(*jsparse.Name); ok && !n.In && name.Symbol == s {
-		return write{from: n.Right, path: []step{{}}, in: c.fn}
+	if path, ok := pathTo(d.Target, s); ok && !n.In {
+		return write{from: n.Right, path: append([]step{{}}, path...), in: c.fn}
 	}
 	return write{in: c.fn}
 }

@@ -71,7 +71,12 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 		s.initialise(o)
 		return o
 	case global:
+		if v := s.collection(c, x, e); v != nil {
+			return v
+		}
 		return plain{"new " + c.path}
+	case typed:
+		return s.madeByType(c, s.evalArgs(x.Args, e))
 	case external:
 		if v := s.called(c, x.Args, true, e); v != nil && !isCommand(c) {
 			return v
@@ -252,7 +257,7 @@ func (s *session) index(x *jsparse.Index, e *env) value {
 		if c, ok := s.eval(x.Key, e).(constant); ok {
 			return s.runtimeFile(v, c.text)
 		}
-	case indexed, typed:
+	case indexed, typed, listOf:
 		return s.element(v)
 	case *list:
 		return s.itemNamed(v, s.eval(x.Key, e))

@@ -92,6 +92,9 @@ func (s *session) call(x *jsparse.Call, e *env) value {
 		if v, ok := s.arrayMethod(s.eval(m.Object, e), m.Name); ok {
 			return v
 		}
+		if v := s.mapped(x, m, e); v != nil {
+			return v
+		}
 		if v := s.chained(x, m, e); v != nil {
 			return v
 		}
@@ -207,17 +210,20 @@ func (s *session) globalResult(g global, x *jsparse.Call, e *env) value {
 		if len(x.Args) > 0 {
 			return s.eval(x.Args[0], e)
 		}
+	case "Promise.all", "Promise.allSettled", "Promise.race", "Promise.any":
+		return s.combined(g.path, x, e)
 	case "Promise.resolve":
 		if len(x.Args) > 0 {
-			return s.eval(x.Args[0], e)
+			return s.promise(awaited(s.eval(x.Args[0], e)))
 		}
+		return s.promise(nil)
 	case "Twilio":
 		return s.twilioClient("twilio")
 	}
 	if isTwilioClient(g) {
 		return s.twilioClient("client")
 	}
-	return nil
+	return s.called(g, x.Args, false, e)
 }
 
 func (s *session) moduleValue(file string) value {
@@ -287,7 +293,7 @@ func (s *session) resultOf(c *closure, args []value) value {
 	}
 	if c.fn.Async {
 		if _, is := out.(*promiseOf); !is {
-			in.result = &promiseOf{out}
+			in.result = s.promise(awaited(out))
 		}
 	}
 	return in.result

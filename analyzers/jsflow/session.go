@@ -32,6 +32,7 @@ type session struct {
 	types     map[typed]value
 	wholes    map[*jstype.Declared]*jstype.Type
 	bindings  map[typeName]*typeName
+	pairs     map[*jstype.Type]*jstype.Type // of a key and a value, by the map's type
 	typeDepth int
 	// importDepth is how many imports are being followed.
 	importDepth int
@@ -89,6 +90,7 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		waitsBefore:  map[objectKey]*rounds{},
 		wholes:       map[*jstype.Declared]*jstype.Type{},
 		bindings:     map[typeName]*typeName{},
+		pairs:        map[*jstype.Type]*jstype.Type{},
 	}
 }
 

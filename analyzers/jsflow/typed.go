@@ -65,7 +65,7 @@ func (s *session) resolveType(t *jstype.Type, in typeScope) value {
 		return s.queried(t.Name, in)
 	case jstype.Union:
 		return s.unionType(t, in)
-	case jstype.Intersection, jstype.List, jstype.Tuple, jstype.Function, jstype.Object:
+	case jstype.Intersection, jstype.List, jstype.Tuple, jstype.Function, jstype.Constructor, jstype.Object:
 		return typed{t, in}
 	}
 	return nil

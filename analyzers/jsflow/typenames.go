@@ -21,7 +21,11 @@ func (s *session) languageType(t *jstype.Type, in typeScope) (v value, known boo
 	case "Record":
 		return typed{t, in}, true
 	case "InstanceType":
-		return s.instanceOf(s.argumentType(t, 0, in), nil), true
+		of := s.argumentType(t, 0, in)
+		if c, ok := of.(typed); ok {
+			return s.madeByType(c, nil), true
+		}
+		return s.instanceOf(of, nil), true
 	case "ReturnType":
 		return s.resultOfType(s.argumentType(t, 0, in)), true
 	case "Object", "Function", "Error", "Date", "RegExp", "String", "Number", "Boolean", "Buffer", "URL", "Uint8Array":
@@ -61,15 +65,51 @@ func (s *session) typedMember(v typed, name string) value {
 		switch {
 		case v.t.Name == "Record":
 			return s.argumentType(v.t, 1, v.in)
-		case name == "get" && isMap(v.t):
-			return lookup{v}
+		case (name == "get" || name == "values" || name == "entries" || name == "keys") && isMap(v.t):
+			return lookup{v, name}
+		case (name == "values" || name == "keys") && isSet(v.t):
+			return lookup{v, name}
 		}
 	}
 	return nil
 }
 
-// lookup is `get` of a map.
-type lookup struct{ of typed }
+// lookup is a method of a map or a set that gives elements: `get`, `values`, `entries`.
+type lookup struct {
+	of   typed
+	name string
+}
+
+func isSet(t *jstype.Type) bool { return t.Name == "Set" || t.Name == "ReadonlySet" }
+
+// lookedUp is what a method of a map or a set gives.
+func (s *session) lookedUp(l lookup) value {
+	element := func(i int) value {
+		if v := s.argumentType(l.of.t, i, l.of.in); v != nil {
+			return listOf{v}
+		}
+		return nil
+	}
+	switch {
+	case l.name == "get":
+		return s.argumentType(l.of.t, 1, l.of.in)
+	case l.name == "entries":
+		return listOf{s.entryOf(l.of)}
+	case l.name == "values" && isMap(l.of.t):
+		return element(1)
+	}
+	return element(0)
+}
+
+// entryOf is a pair of a key and a value of a map.
+func (s *session) entryOf(m typed) value {
+	pair := s.pairs[m.t]
+	if pair == nil {
+		pair = &jstype.Type{Kind: jstype.Tuple, Args: m.t.Args}
+		s.pairs[m.t] = pair
+	}
+	return typed{pair, m.in}
+}
 
 func isMap(t *jstype.Type) bool { return t.Name == "Map" || t.Name == "ReadonlyMap" }
 
@@ -93,8 +133,11 @@ func (s *session) typedElement(v typed) value {
 		}
 		return out
 	case jstype.Reference:
-		if v.t.Name == "Record" || isMap(v.t) {
+		if v.t.Name == "Record" {
 			return nil
+		}
+		if isMap(v.t) {
+			return s.entryOf(v)
 		}
 		return s.argumentType(v.t, 0, v.in)
 	}
@@ -122,7 +165,7 @@ func (s *session) resultGiven(v value, args, explicit []value) value {
 	case typed:
 		return s.typedResult(f, args, explicit)
 	case lookup:
-		return s.argumentType(f.of.t, 1, f.of.in)
+		return s.lookedUp(f)
 	case methodOf:
 		return s.methodResultType(f, args, explicit)
 	case *closure:

@@ -79,7 +79,7 @@ func (s *session) parameterType(p *jsparse.Parameter, at *env) value {
 		if t := m.annotation(p.Target.Span().End, end); t != nil {
 			return s.valueOf(t, s.scopeIn(m, at.fn, at))
 		}
-		return nil
+		return s.expectedParameter(p, at)
 	}
 	name, ok := p.Target.(*jsparse.Name)
 	if !ok {
@@ -155,6 +155,66 @@ func (s *session) variableType(sym *jsparse.Symbol, at *env) value {
 	return s.follow(s.valueOf(t, s.scopeIn(m, at.fn, at)), path)
 }
 
+// expectedParameter is what the type of the variable that holds a function says of a parameter: `const f: Handler = (x) => …`.
+func (s *session) expectedParameter(p *jsparse.Parameter, at *env) value {
+	ex, ok := at.mod.expected[at.fn]
+	if !ok || p.Rest || at.parent == nil || !s.deeper() {
+		return nil
+	}
+	defer s.higher()
+	m := at.mod
+	t := m.annotation(ex.of.Target.Span().End, ex.of.Init.Span().Start)
+	if t == nil {
+		return nil
+	}
+	f := s.follow(s.valueOf(t, s.scopeIn(m, at.parent.fn, at.parent)), steps(ex.path))
+	for i, q := range at.fn.Params {
+		if q == p {
+			return s.parameterOf(f, i)
+		}
+	}
+	return nil
+}
+
+// parameterOf is what the type of a function says of a parameter.
+func (s *session) parameterOf(f value, i int) value {
+	ty, ok := f.(typed)
+	if !ok {
+		return nil
+	}
+	switch ty.t.Kind {
+	case jstype.Function:
+		if i < len(ty.t.Params) && !ty.t.Params[i].Rest {
+			return s.valueOf(ty.t.Params[i].Type, s.withFree(ty.in, ty.t.Generic))
+		}
+	case jstype.Object:
+		if call := ty.t.Member("()"); call != nil {
+			return s.parameterOf(s.valueOf(call, ty.in), i)
+		}
+	}
+	return nil
+}
+
+// expectation is the declaration that says the type of a function, and the path to the function in the declared value.
+type expectation struct {
+	of   *jsparse.Declarator
+	path string
+}
+
+// expect remembers the functions in the value of a declaration that says its type.
+func (c *collector) expect(d *jsparse.Declarator, x jsparse.Expr, path string) {
+	switch x := x.(type) {
+	case *jsparse.Func:
+		c.m.expected[x] = expectation{d, path}
+	case *jsparse.Object:
+		for _, p := range x.Props {
+			if p.Key != "" && !p.Spread && p.Value != nil {
+				c.expect(d, p.Value, strings.TrimPrefix(path+"."+p.Key, "."))
+			}
+		}
+	}
+}
+
 // declaratorOf remembers declarations that say a type.
 func (c *collector) declaratorOf(d *jsparse.Declarator) {
 	text := c.m.file.Text
@@ -169,6 +229,9 @@ func (c *collector) declaratorOf(d *jsparse.Declarator) {
 	for _, sym := range patternSymbols(d.Target) {
 		c.m.declarators[sym] = d
 	}
+	if c.m.typescript() && d.Init != nil {
+		c.expect(d, d.Init, "")
+	}
 }
 
 // cast is the type behind `x as T`.
@@ -177,7 +240,7 @@ func (s *session) cast(x jsparse.Node, e *env) value {
 	if !m.casts {
 		return nil
 	}
-	text, at := m.file.Text, x.Span().End
+	text, at := m.file.Text, behindParens(m.file.Text, x.Span())
 	var t *jstype.Type
 	for {
 		at = skipBlank(text, at, len(text))
@@ -196,4 +259,40 @@ func (s *session) cast(x jsparse.Node, e *env) value {
 		return nil
 	}
 	return s.valueOf(t, s.scopeIn(m, e.fn, e))
+}
+
+// behindParens is where the parentheses around an expression end that are no call's: `(await x) as T`.
+func behindParens(text string, sp jsparse.Span) int {
+	start, end := sp.Start, sp.End
+	for {
+		open := len(strings.TrimRight(text[:start], " \t\r\n")) - 1
+		shut := skipBlank(text, end, len(text))
+		if open < 0 || shut >= len(text) || text[open] != '(' || text[shut] != ')' || opensList(text[:open]) {
+			return end
+		}
+		start, end = open, shut+1
+	}
+}
+
+// opensList tells whether an opening parenthesis behind a text is that of a call or of a declaration's or statement's head.
+func opensList(before string) bool {
+	before = strings.TrimRight(before, " \t\r\n")
+	if before == "" {
+		return false
+	}
+	switch c := before[len(before)-1]; {
+	case c == ')', c == ']', c == '>' && !strings.HasSuffix(before, "=>"):
+		return true
+	case !isNameByte(c):
+		return false
+	}
+	i := len(before)
+	for i > 0 && isNameByte(before[i-1]) {
+		i--
+	}
+	switch before[i:] {
+	case "return", "await", "typeof", "void", "yield", "throw", "of", "in", "case", "default", "else":
+		return false
+	}
+	return true
 }

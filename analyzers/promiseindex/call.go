@@ -104,13 +104,15 @@ func (p *pack) result(overloads []signature, args []Argument) Result {
 		value := p.shape(s.result)
 		if i == 0 {
 			r.Known, r.Value = value.Known(), value
+		} else if value.given != r.Value.given {
+			r.Value.given = Given{}
 		} else if value.Known() && value != r.Value {
 			r.Known = r.Known && value.Promise() == r.Value.Promise()
 		} // an overload after a known one that does not say what it gives is there for callers who know no better
 		r.takes(p, s, args)
 	}
 	if !r.Known {
-		r.Value = Shape{}
+		r.Value = Shape{given: r.Value.given}
 	}
 	r.Promise, r.Lazy, r.Emitter = r.Value.Promise(), r.Value.Lazy(), r.Value.Emitter()
 	return r

@@ -12,6 +12,7 @@ const (
 	hasCalls   // signatures
 	hasNews    // signatures
 	hasMembers // count, names (differences of their numbers), nodes
+	isGiven    // an argument's number, how it says what the value is, a node for where that is not known; before the signatures
 )
 
 // node is a shape, read up to its members; those are looked up one by one.
@@ -19,6 +20,8 @@ type node struct {
 	marks                   int
 	awaited, element, index int
 	pkg, key                string
+	given                   Given
+	otherwise               int
 	calls, news             []signature
 	members                 reader
 }
@@ -51,6 +54,9 @@ func (p *pack) node(id int) node {
 	n.index = r.numberIf(n.marks & hasIndex)
 	if n.marks&isReference != 0 {
 		n.pkg, n.key = p.text(r.number()), p.text(r.number())
+	}
+	if n.marks&isGiven != 0 {
+		n.given, n.otherwise = Given{At: r.number(), How: how(r.number())}, r.number()
 	}
 	if n.marks&hasCalls != 0 {
 		n.calls = p.signatures(&r)

@@ -2,6 +2,7 @@ package promiseindex_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // The tests write code as a path: names of members, `(…)` and `new(…)` with one letter per argument
-// (v a value, t a text, o an object literal with the property json, f a function, ? not known), `await`, `each` (an element) and `callback.N` (argument N of the callback).
+// (v a value, t a text, o an object literal with the property json, f a function, ? not known), `await`, `each` (an element), `callbackN` (argument N of the callback) and `heard:xN` (argument N of the listener of event x).
 //
 //	require(v,v).messages.create(v)
 
@@ -37,6 +38,8 @@ func follow(t *testing.T, s promiseindex.Shape, path string) string {
 			s, _ = s.Element()
 			called = false
 		case name == "":
+		case strings.HasPrefix(name, "heard:"):
+			s, called = heard(s, strings.TrimPrefix(name, "heard:")), false
 		case strings.HasPrefix(name, "callback"):
 			s, called = callbackArgument(last, name), false
 		case name != "new":
@@ -56,10 +59,25 @@ func follow(t *testing.T, s promiseindex.Shape, path string) string {
 			s, called = last.Value, true
 		}
 	}
+	if g, ok := s.Given(); ok {
+		return "given by what argument " + strconv.Itoa(g.At) + " " + map[promiseindex.How]string{
+			promiseindex.OfItself: "is", promiseindex.OfElement: "holds", promiseindex.OfAwaited: "is a promise of",
+			promiseindex.OfResult: "gives", promiseindex.OfResultAwaited: "promises",
+		}[g.How]
+	}
 	if !called {
 		last = promiseindex.Result{Known: s.Known(), Promise: s.Promise(), Emitter: s.Emitter(), Lazy: s.Lazy(), Callback: -1}
 	}
 	return words(last)
+}
+
+// heard is what a listener is called with: `response0`.
+func heard(s promiseindex.Shape, event string) promiseindex.Shape {
+	at := int(event[len(event)-1] - '0')
+	if args := s.Listener(event[:len(event)-1]); at < len(args) {
+		return args[at]
+	}
+	return promiseindex.Shape{}
 }
 
 // callbackArgument is callback0, callback1 …: what the call's only function is called with.

@@ -5,6 +5,8 @@ type Shape struct {
 	pack *pack
 	id   int
 	as   role
+	// given is set if an argument of the call says more; id is what holds whatever the argument is.
+	given Given
 }
 
 // role is what a shape stands for, apart from its node.
@@ -108,6 +110,14 @@ func (p *pack) shape(id int) Shape {
 			return Shape{} // no file refers to itself
 		}
 		return p.index.foreign(n.pkg, n.key)
+	}
+	if n := p.node(id); n.marks&isGiven != 0 {
+		out := Shape{}
+		if p.node(n.otherwise).marks&isGiven == 0 { // nodes that lead to each other come from a damaged file
+			out = p.shape(n.otherwise)
+		}
+		out.given = n.given
+		return out
 	}
 	return Shape{pack: p, id: id}
 }

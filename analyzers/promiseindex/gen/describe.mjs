@@ -40,6 +40,8 @@ function question(entry, root) {
       self: 'node',
       specifiers: builtinModules.filter((m) => !m.startsWith('_')).concat('node:test', 'node:sqlite'),
       globals: (file) => /\/@types\/node\/|\/undici-types\//.test(file),
+      listeners: true,
+      given: true,
     }
   }
   const overlay = path.join(here, 'overlays', entry.name.replace('/', '+') + '.d.ts')
@@ -49,6 +51,8 @@ function question(entry, root) {
     specifiers: entry.subpaths ? ['', ...entry.subpaths].map((s) => entry.name + s) : specifiers(entry.name, root).concat(files(entry, root)),
     globals: entry.globals ? (file) => file.includes(inPackage) : undefined,
     max: entry.max,
+    listeners: entry.listeners,
+    given: entry.given,
     overlay: fs.existsSync(overlay) ? overlay : undefined,
   }
 }

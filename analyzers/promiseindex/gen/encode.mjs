@@ -2,7 +2,7 @@
 import zlib from 'node:zlib'
 
 const MAGIC = 'hvpi2\n'
-const AWAITED = 1, ELEMENT = 2, INDEX = 4, REF = 8, EMITTER = 16, LAZY = 32, ASYNC = 64, CALLS = 128, NEWS = 256, MEMBERS = 512
+const AWAITED = 1, ELEMENT = 2, INDEX = 4, REF = 8, EMITTER = 16, LAZY = 32, ASYNC = 64, CALLS = 128, NEWS = 256, MEMBERS = 512, GIVEN = 1024
 
 /** The file's bytes, gzipped. */
 export function encode({ name, version, nodes, entries }) {
@@ -40,10 +40,11 @@ function node(s, strings) {
   const roles = [[s.awaited, AWAITED], [s.element, ELEMENT], [s.index, INDEX]]
   let flags = 0
   for (const [to, bit] of roles) if (to !== null) flags |= bit
-  for (const [is, bit] of [[s.ref, REF], [s.emitter, EMITTER], [s.lazy, LAZY], [s.asyncIterable, ASYNC], [s.calls.length, CALLS], [s.news.length, NEWS], [s.members.size, MEMBERS]]) if (is) flags |= bit
+  for (const [is, bit] of [[s.ref, REF], [s.emitter, EMITTER], [s.lazy, LAZY], [s.asyncIterable, ASYNC], [s.calls.length, CALLS], [s.news.length, NEWS], [s.members.size, MEMBERS], [s.given, GIVEN]]) if (is) flags |= bit
   out.varint(flags)
   for (const [to] of roles) if (to !== null) out.varint(to)
   if (s.ref) out.varints(strings.id(s.ref.package), strings.id(s.ref.key))
+  if (s.given) out.varints(s.given.at, s.given.how, s.given.otherwise)
   if (s.calls.length) signatures(out, s.calls, strings)
   if (s.news.length) signatures(out, s.news, strings)
   if (s.members.size) members(out, s.members, strings)

@@ -3,6 +3,7 @@ import ts from 'typescript'
 import { shape, UNKNOWN, PLAIN, FIRST } from './graph.mjs'
 import { LISTENING, PLUMBING, PLAIN_NODE_TYPES, WEB_TYPES } from './lists.mjs'
 import * as types from './types.mjs'
+import { events } from './events.mjs'
 import { signatures } from './signature.mjs'
 
 const MAX_NODES = 30_000
@@ -16,11 +17,13 @@ const BUILT_IN = new Map([
 ])
 
 export class Extractor {
-  /** foreign tells the key of a type that another index file describes, or undefined. */
-  constructor(checker, { self, foreign, max, erase }) {
+  /** foreign tells the key of a type that another index file describes, or undefined; listeners and given are fields of packages.json. */
+  constructor(checker, { self, foreign, max, erase, listeners, given }) {
     this.checker = checker
     this.self = self
     this.erase = erase ?? false
+    this.listeners = listeners ?? false
+    this.given = given ?? false
     this.max = max ?? MAX_NODES
     this.foreign = foreign ?? (() => undefined)
     this.nodes = new Array(FIRST).fill(null)
@@ -209,6 +212,7 @@ export class Extractor {
     const names = new Set(props.map((p) => p.name))
     s.emitter = type.getConstructSignatures().length === 0 && names.has('on') && ['once', 'addListener', 'removeListener', 'off', 'emit'].some((n) => names.has(n))
     for (const p of props) this.#member(s, p, distance)
+    if (s.emitter && this.listeners) events(this, s, type, distance)
     if (type.isUnion()) return
     const list = (kind) => signatures(this, this.checker.getSignaturesOfType(type, kind), type.symbol?.name ?? '', distance)
     s.calls = list(ts.SignatureKind.Call)

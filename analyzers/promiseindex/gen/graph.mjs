@@ -16,6 +16,7 @@ export function shape() {
     element: null, // node of what iterating gives
     index: null, // node of any member that is not named
     ref: null, // { package, key }: the shape is another package's
+    given: null, // { at, how, otherwise }: what an argument of the call says, else another node
     emitter: false,
     lazy: false, // has its own `then` and is no subclass of Promise
     asyncIterable: false,
@@ -26,6 +27,7 @@ export function shape() {
 export function mapEdges(s, visit) {
   for (const [name, to] of s.members) s.members.set(name, visit(to))
   for (const role of ['awaited', 'element', 'index']) if (s[role] !== null) s[role] = visit(s[role])
+  if (s.given) s.given = { ...s.given, otherwise: visit(s.given.otherwise) }
   for (const sig of [...s.calls, ...s.news]) {
     sig.result = visit(sig.result)
     for (const cb of sig.functions) cb.args = cb.args.map(visit)

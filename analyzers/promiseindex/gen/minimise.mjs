@@ -65,7 +65,7 @@ function key(s, classOf) {
   const members = [...s.members].map(([name, id]) => `${name}:${classOf[id]}`).sort().join()
   const sigs = (list) => [...new Set(list.map((sig) => signatureKey(sig, classOf)))].join(';')
   const flags = `${+s.emitter}${+s.lazy}${+s.asyncIterable}`
-  return `${flags}|${to(s.awaited)}|${to(s.element)}|${to(s.index)}|${s.ref ? `${s.ref.package} ${s.ref.key}` : ''}|${members}|${sigs(s.calls)}|${sigs(s.news)}`
+  return `${flags}|${to(s.awaited)}|${to(s.element)}|${to(s.index)}|${s.ref ? `${s.ref.package} ${s.ref.key}` : ''}|${s.given ? `${s.given.at},${s.given.how},${classOf[s.given.otherwise]}` : ''}|${members}|${sigs(s.calls)}|${sigs(s.news)}`
 }
 
 const place = (o) => (o ? `${o.at}${o.name}` : '')

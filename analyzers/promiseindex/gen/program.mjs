@@ -23,7 +23,7 @@ const OPTIONS = {
  * Reads the declarations of the specifiers from where they are installed.
  * The result: nodes, entries (a module a specifier) and named types; missing lists the specifiers without types.
  */
-export function read(root, { self, specifiers, globals, foreign, overlay, max, erase }) {
+export function read(root, { self, specifiers, globals, foreign, overlay, ...limits }) {
   const files = specifiers.map((spec, i) => {
     const file = path.join(root, `entry${i}.ts`)
     fs.writeFileSync(file, `import * as m from ${JSON.stringify(spec)}\nexport { m }\n`)
@@ -32,7 +32,7 @@ export function read(root, { self, specifiers, globals, foreign, overlay, max, e
   if (overlay) files.push(overlay)
   const program = ts.createProgram(files, { ...OPTIONS, typeRoots: [path.join(root, 'node_modules/@types')], types: ['node'] })
   const checker = program.getTypeChecker()
-  const ex = new Extractor(checker, { self, foreign: foreign?.(checker), max, erase })
+  const ex = new Extractor(checker, { self, foreign: foreign?.(checker), ...limits })
   const entries = []
   const missing = []
   specifiers.forEach((spec, i) => {

@@ -41,7 +41,7 @@ function reaching(nodes) {
 }
 
 function worthKnowing(s) {
-  return s.awaited !== null || s.emitter || s.asyncIterable || s.ref !== null ||
+  return s.awaited !== null || s.emitter || s.asyncIterable || s.ref !== null || s.given !== null ||
     [...s.calls, ...s.news].some((sig) => sig.functions.some((f) => f.kind === NODE_STYLE))
 }
 

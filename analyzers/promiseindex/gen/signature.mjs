@@ -1,5 +1,6 @@
 // What a call or construct signature says: how many arguments, which are functions and of which kind, where a deadline may be given.
 import ts from 'typescript'
+import { givenResult } from './given.mjs'
 import { ERROR_NAME, ERROR_TYPE, LISTENER_NAME, LISTENING, SIGNAL_NAME, TIMEOUT_NAME } from './lists.mjs'
 import * as types from './types.mjs'
 
@@ -23,7 +24,7 @@ function givesBack(checker, sig) {
 
 function describe(extractor, sig, name, distance) {
   const { checker } = extractor
-  const out = { min: 0, max: 0, result: extractor.shapeOf(checker.getReturnTypeOfSignature(sig), distance), functions: [], timeout: null, signal: null, needs: null }
+  const out = { min: 0, max: 0, result: givenResult(extractor, sig, distance) ?? extractor.shapeOf(checker.getReturnTypeOfSignature(sig), distance), functions: [], timeout: null, signal: null, needs: null }
   const params = sig.getParameters()
   params.forEach((p, at) => {
     const decl = p.valueDeclaration
