@@ -73,6 +73,15 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 		return fmt.Errorf("cannot read %s: %w", file, reason(err))
 	}
 	found := onLine(out, name(pr.Root, file), line)
+	if len(found) == 0 { // what is wrong in a helper is found with the handlers that call it
+		if pr, err = f.project.load(nil); err != nil {
+			return err
+		}
+		if out, err = pipeline.Run(ctx, pr.Options); err != nil {
+			return err
+		}
+		found = onLine(out, name(pr.Root, file), line)
+	}
 	if len(found) == 0 {
 		return fmt.Errorf("no finding at %s; `handlervet check %s` lists the findings of the file", at, file)
 	}

@@ -86,7 +86,7 @@ const timersSource = `  const { setTimeout: set, setInterval: repeat, clearTimeo
 
 func (t *test) load() {
 	if slices.Contains(modules(t.Sources), t.File) {
-		t.add("  const module = await import(pathToFileURL(path.join(root, %s)).href);\n", quote(t.File))
+		t.add("  const { $exports, ...module } = { ...(await import(pathToFileURL(path.join(root, %s)).href)) };\n  Object.assign(module, $exports);\n", quote(t.File))
 	} else {
 		t.add("  const module = require(path.join(root, %s));\n", quote(t.File))
 	}

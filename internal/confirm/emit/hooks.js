@@ -17,6 +17,18 @@ export async function resolve(specifier, context, next) {
   }
   return replaces(specifier) ? { url: 'replaced:' + specifier, shortCircuit: true } : next(specifier, context);
 }
+// What a bundler or compiler would give a module that is written as an ES module and uses what CommonJS has.
+const lent = {
+  require: "(await import('node:module')).createRequire(import.meta.url)", __filename: "(await import('node:url')).fileURLToPath(import.meta.url)",
+  __dirname: "(await import('node:url')).fileURLToPath(new URL('.', import.meta.url))", exports: '{}', module: '{ exports: {} }',
+};
+function mixed(source) {
+  const missing = Object.keys(lent).filter((name) => new RegExp('(?<![.\\w$])' + name + '\\b').test(source)
+    && !new RegExp('\\b(const|let|var|function|class|import|from)\\b[^;=(\'"]*\\b' + name + '\\b').test(source));
+  if (missing.length === 0) return source;
+  const lines = missing.map((name) => 'const ' + name + ' = ' + lent[name] + '; ').join('');
+  return lines + source + (missing.includes('exports') ? '\nexport { exports as $exports };' : '');
+}
 export async function load(url, context, next) {
   if (url.startsWith('replaced:')) {
     const name = url.slice('replaced:'.length);
@@ -28,5 +40,5 @@ export async function load(url, context, next) {
   if (!file) return next(url, context);
   const text = readFileSync(fileURLToPath(url), 'utf8');
   const typed = /\.[cm]?tsx?$/.test(file);
-  return { format: 'module', shortCircuit: true, source: typed ? node.stripTypeScriptTypes(text, { mode: 'transform' }) : text };
+  return { format: 'module', shortCircuit: true, source: mixed(typed ? node.stripTypeScriptTypes(text, { mode: 'transform' }) : text) };
 }

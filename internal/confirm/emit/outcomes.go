@@ -42,11 +42,11 @@ func (t *texts) outcome(o *sandbox.Outcome) string {
 	case "takes":
 		return "takes()"
 	case "calls back":
-		return "callsBack(" + t.told(o.Args) + ")"
+		return "callsBack(" + arguments(label, t.told(o.Args)) + ")"
 	case "listens":
 		return t.listener(o)
 	}
-	if o.Value != nil && !o.Value.Bound && o.Value.Truthy >= 0 && !o.Value.Sized && len(o.Value.Types) == 0 && o.Value.Nullish <= 0 && t.shared[o.Value] == "" {
+	if o.Value != nil && !o.Value.Bound && o.Value.Truthy >= 0 && !o.Value.Sized && len(o.Value.Types) == 0 && o.Value.Nullish <= 0 && t.shared[o.Value] == nil {
 		return "gives(" + t.stub("stub", o.Value) + ")"
 	}
 	return "gives(" + t.value(o.Value) + ")"

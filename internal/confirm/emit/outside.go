@@ -67,11 +67,11 @@ func (t *test) globals() {
 		switch {
 		case t.World.Globals[name] != nil:
 		case name == "Runtime":
-			t.add("globalThis.Runtime = { getFunctions: () => files, getAssets: () => files, getSync: () => stub('sync') };\nconst files = {\n")
+			t.add("globalThis.Runtime = { getFunctions: () => files, getAssets: () => files, getSync: () => stub('sync') };\nconst files = new Proxy({\n")
 			for _, key := range sorted(t.Private) {
 				t.add("  %s: { path: path.join(root, %s), open: () => '' },\n", quote(key), quote(t.Private[key]))
 			}
-			t.add("};\n")
+			t.add("}, { get: (known, name) => known[name] ?? { path: `absent/${name}`, open: () => '' } });\n")
 		case name == "twilioClient" && t.World.Client != nil:
 			t.add("globalThis.twilioClient = client;\n")
 		case name == "awslambda":

@@ -17,21 +17,26 @@ import (
 // what their methods give.
 type texts struct {
 	rt *goja.Runtime
-	// shared are the texts of unknowns that were decided to be equal.
-	shared map[*sandbox.Known]string
+	// shared are the values of unknowns that were decided to be equal: texts or numbers.
+	shared map[*sandbox.Known]any
+	// done are the expressions of unknowns that were written before.
+	done map[*sandbox.Known]string
+	// left is how many expressions may still be evaluated.
+	left int
 }
 
 // trial bounds what trying one text may take.
 const trial = 200 * time.Millisecond
 
-// maxTried bounds how many texts are tried, maxNested how deep what is made of them is looked at.
+// maxTried bounds how many texts are tried for one unknown, maxEvaluated how many expressions are evaluated for all, maxNested how deep what is made of them is looked at.
 const (
-	maxTried  = 400
-	maxNested = 6
+	maxTried     = 200
+	maxEvaluated = 5000
+	maxNested    = 6
 )
 
 func newTexts() *texts {
-	return &texts{rt: goja.New(), shared: map[*sandbox.Known]string{}}
+	return &texts{rt: goja.New(), shared: map[*sandbox.Known]any{}, done: map[*sandbox.Known]string{}, left: maxEvaluated}
 }
 
 // samples are texts that handlers often ask for.
@@ -39,7 +44,7 @@ var samples = []string{"a", "1", "0", "text", "a b", "+15550100", "user@example.
 
 // find is a text that fits, false if none of those tried does.
 func (t *texts) find(k *sandbox.Known) (string, bool) {
-	if s, ok := t.shared[k]; ok {
+	if s, ok := t.shared[k].(string); ok {
 		return s, true
 	}
 	tried := append([]string{k.Label}, samples...)
@@ -201,6 +206,9 @@ func called(k *sandbox.Known, name string) bool {
 
 // evaluate is what an expression about $ gives, false if it gives nothing.
 func (t *texts) evaluate(expression string, v goja.Value) (result goja.Value, ok bool) {
+	if t.left--; t.left < 0 {
+		return nil, false
+	}
 	guard := time.AfterFunc(trial, func() { t.rt.Interrupt("too long") })
 	defer func() {
 		guard.Stop()
@@ -219,11 +227,11 @@ func (t *texts) share(k *sandbox.Known, seen map[*sandbox.Known]bool) {
 		return
 	}
 	seen[k] = true
-	if len(k.Same) > 0 && t.shared[k] == "" {
+	if len(k.Same) > 0 && t.shared[k] == nil {
 		class := equals(k, nil)
-		text := t.together(class)
+		v := t.together(class)
 		for _, c := range class {
-			t.shared[c] = text
+			t.shared[c] = v
 		}
 	}
 	for _, below := range parts(k) {
@@ -231,15 +239,20 @@ func (t *texts) share(k *sandbox.Known, seen map[*sandbox.Known]bool) {
 	}
 }
 
-// together is a text that fits all of some unknowns, the first's label if none is found.
-func (t *texts) together(class []*sandbox.Known) string {
+// together is a value that fits all of some unknowns, the first's label if none is found.
+func (t *texts) together(class []*sandbox.Known) any {
 	for _, k := range class {
-		if s, ok := k.Value.(string); ok && k.Bound {
-			return s
+		if k.Bound && k.Value != nil {
+			return k.Value
+		}
+		if number(k) {
+			n, _ := strconv.ParseFloat(numeric(k), 64) // it was written just now
+			return n
 		}
 	}
 	for _, k := range class {
-		if s, ok := t.find(k); ok && !slices.ContainsFunc(class, func(o *sandbox.Known) bool { return o.Thing && len(o.Calls) > 0 || !t.fits(t.rt.ToValue(s), o, 0) }) {
+		s, ok := t.find(k)
+		if ok && !slices.ContainsFunc(class, func(o *sandbox.Known) bool { return !t.fits(t.rt.ToValue(s), o, 0) }) {
 			return s
 		}
 	}

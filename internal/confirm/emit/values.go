@@ -10,18 +10,29 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/dop251/goja"
+
 	"github.com/handlervet/handlervet/internal/confirm/sandbox"
 )
 
 // value is an expression for what a run decided about an unknown.
 func (t *texts) value(k *sandbox.Known) string {
+	text, ok := t.done[k]
+	if !ok {
+		text = t.expression(k)
+		t.done[k] = text
+	}
+	return text
+}
+
+func (t *texts) expression(k *sandbox.Known) string {
 	switch {
 	case k == nil:
 		return "undefined"
 	case k.Bound:
 		return bound(k)
-	case t.shared[k] != "":
-		return quote(t.shared[k])
+	case t.shared[k] != nil:
+		return written(t.shared[k])
 	case k.Nullish > 0:
 		return "undefined"
 	case k.Sized && !k.Types["string"]:
@@ -29,7 +40,7 @@ func (t *texts) value(k *sandbox.Known) string {
 	case k.Thing:
 		return t.stub("stub", k)
 	case k.Truthy < 0:
-		return falsy(k)
+		return t.falsy(k)
 	case number(k):
 		return numeric(k)
 	}
@@ -84,7 +95,7 @@ func (t *texts) plain(k *sandbox.Known, parsed bool) string {
 	switch {
 	case k == nil:
 		return "null"
-	case k.Bound, t.shared[k] != "", k.Nullish > 0, k.Thing, k.Truthy < 0, number(k):
+	case k.Bound, t.shared[k] != nil, k.Nullish > 0, k.Thing, k.Truthy < 0, number(k):
 		return t.value(k)
 	case k.Sized && !k.Types["string"]:
 		items := make([]string, len(k.Elements))
@@ -119,10 +130,15 @@ func bound(k *sandbox.Known) string {
 		}
 		return "undefined"
 	}
-	if s, ok := k.Value.(string); ok {
+	return written(k.Value)
+}
+
+// written is a text, number or truth as JavaScript.
+func written(v any) string {
+	if s, ok := v.(string); ok {
 		return quote(s)
 	}
-	text, err := json.Marshal(k.Value)
+	text, err := json.Marshal(v)
 	if err != nil {
 		return "undefined"
 	}
@@ -137,14 +153,12 @@ func (t *texts) list(elements []*sandbox.Known) string {
 	return "[" + strings.Join(items, ", ") + "]"
 }
 
-func falsy(k *sandbox.Known) string {
-	switch {
-	case k.Nullish == 0:
-		return "undefined"
-	case k.Types["number"]:
-		return "0"
-	case k.Types["boolean"]:
-		return "false"
+// falsy is a falsy value that fits.
+func (t *texts) falsy(k *sandbox.Known) string {
+	for _, expression := range []string{"undefined", "''", "0", "false", "null"} {
+		if v, ok := t.evaluate(expression, goja.Undefined()); ok && t.fits(v, k, 0) {
+			return expression
+		}
 	}
 	return "''"
 }
@@ -244,7 +258,7 @@ func (t *texts) tells(k *sandbox.Known, depth int) bool {
 	if k == nil || depth > 12 {
 		return false
 	}
-	if !k.Thing || k.Bound || t.shared[k] != "" {
+	if !k.Thing || k.Bound || t.shared[k] != nil {
 		return true
 	}
 	return slices.ContainsFunc(k.Calls, func(o *sandbox.Outcome) bool { return o.How != "gives" || t.tells(o.Value, depth+1) }) ||

@@ -82,6 +82,11 @@ func (c *Choice) Text() string {
 			return "`" + sides[0] + "` is " + sides[1]
 		}
 		return "`" + sides[0] + "` is not " + sides[1]
+	case "size":
+		if taken == "empty" {
+			return "`" + strings.TrimSuffix(c.Label, ".length") + "` is empty"
+		}
+		return "`" + strings.TrimSuffix(c.Label, ".length") + "` has " + taken
 	case "relation", "type", "instance", "has", "number":
 		return "`" + c.Label + "`: " + taken
 	case "request":

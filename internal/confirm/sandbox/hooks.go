@@ -155,8 +155,11 @@ func (m *machine) equals(u *unknown, v goja.Value, strict bool) bool {
 	if u.sort == thing || u.truthy == no && v.ToBoolean() || u.truthy == yes && !v.ToBoolean() || u.nullish == yes {
 		return false
 	}
-	if b, ok := v.Export().(bool); ok {
+	if b, ok := v.Export().(bool); ok && (b || u.truthy != no) {
 		return m.truth(u.proxy) == b && (!b || m.isTrue(u))
+	}
+	if m.ofOtherType(u, v) {
+		return false
 	}
 	for _, other := range u.differs {
 		if other.SameAs(v) {
@@ -180,6 +183,17 @@ func (m *machine) isTrue(u *unknown) bool {
 		u.bind(m.rt.ToValue(true))
 	}
 	return true
+}
+
+// ofOtherType tells whether what was decided about an unknown's type keeps it from being a value.
+func (m *machine) ofOtherType(u *unknown, v goja.Value) bool {
+	is := m.typeOfKnown(v)
+	for name, f := range u.kind {
+		if f == yes && name != is || f == no && name == is {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *machine) isNullish(u *unknown, v goja.Value, strict bool) bool {
@@ -216,6 +230,9 @@ func number(v goja.Value) (float64, bool) {
 
 func literal(v goja.Value) string {
 	if s, ok := v.Export().(string); ok {
+		if len(s) <= maxShown {
+			return strconv.Quote(unmarked(s))
+		}
 		return strconv.Quote(clip(s))
 	}
 	return clip(v.String())

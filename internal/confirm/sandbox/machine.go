@@ -326,10 +326,15 @@ func (m *machine) show(v goja.Value) string {
 	return clip(text)
 }
 
+// maxShown bounds what is shown of a text, in bytes.
+const maxShown = 160
+
+func unmarked(s string) string { return strings.NewReplacer("‹", "", "›", "").Replace(s) }
+
 func clip(s string) string {
-	s = strings.Join(strings.Fields(strings.NewReplacer("‹", "", "›", "").Replace(s)), " ")
-	if len(s) > 160 {
-		return s[:160] + "…"
+	s = strings.Join(strings.Fields(unmarked(s)), " ")
+	if len(s) > maxShown {
+		return s[:maxShown] + "…"
 	}
 	return s
 }

@@ -305,6 +305,7 @@
     class Buffer extends Uint8Array {
       static from(v, encoding) {
         if (h.isUnknown(v)) return h.unknown('Buffer.from(' + text(v).replace(/[‹›]/g, '') + ')');
+        if (v === undefined || v === null || typeof v === 'number' || typeof v === 'boolean') throw new TypeError('The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array. Received ' + v);
         if (typeof v !== 'string') return new Buffer(v);
         if (encoding === 'hex') return new Buffer((v.match(/../g) || []).map((x) => parseInt(x, 16)));
         if (encoding === 'base64' || encoding === 'base64url') {

@@ -134,8 +134,18 @@ func (m *machine) failureAt(r *unknown, message string, through []instrument.Pla
 	return v
 }
 
-// deref decides, before a property of a failure's property is read, whether that is there at all.
+// deref decides, before a property is read, what is left to decide about an unknown for that: a failure's property may not be there at
+// all, and what is falsy has no properties of its own.
 func (m *machine) deref(u *unknown) {
+	if u.truthy == no && u.sort != thing && u.bound == nil {
+		m.run.Sampled = true
+		if u.nullish == no || u.kind["string"] == yes {
+			u.bind(m.rt.ToValue(""))
+		} else {
+			u.bind(goja.Undefined())
+		}
+		return
+	}
 	if !u.mayMiss || u.nullish != open {
 		return
 	}

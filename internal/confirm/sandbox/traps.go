@@ -13,23 +13,23 @@ func (m *machine) traps(u *unknown) *goja.ProxyTrapConfig {
 		GetIdx: func(_ *goja.Object, i int, _ goja.Value) goja.Value { return m.element(u, i) },
 		GetSym: func(_ *goja.Object, s *goja.Symbol, _ goja.Value) goja.Value { return m.symbol(u, s) },
 		Set: func(_ *goja.Object, key string, v, _ goja.Value) bool {
-			m.keep(u, key, v)
+			m.overwrite(u, key, v)
 			return true
 		},
 		SetIdx: func(_ *goja.Object, i int, v, _ goja.Value) bool {
-			m.keep(u, strconv.Itoa(i), v)
+			m.overwrite(u, strconv.Itoa(i), v)
 			return true
 		},
 		SetSym:            func(*goja.Object, *goja.Symbol, goja.Value, goja.Value) bool { return true },
 		Has:               func(_ *goja.Object, key string) bool { return m.has(u, key) },
 		HasIdx:            func(_ *goja.Object, i int) bool { return i < len(m.materialise(u)) },
 		HasSym:            func(*goja.Object, *goja.Symbol) bool { return false },
-		DeleteProperty:    func(_ *goja.Object, key string) bool { m.keep(u, key, goja.Undefined()); return true },
-		DeletePropertyIdx: func(_ *goja.Object, i int) bool { m.keep(u, strconv.Itoa(i), goja.Undefined()); return true },
+		DeleteProperty:    func(_ *goja.Object, key string) bool { m.overwrite(u, key, goja.Undefined()); return true },
+		DeletePropertyIdx: func(_ *goja.Object, i int) bool { m.overwrite(u, strconv.Itoa(i), goja.Undefined()); return true },
 		DeletePropertySym: func(*goja.Object, *goja.Symbol) bool { return true },
 		DefineProperty: func(_ *goja.Object, key string, d goja.PropertyDescriptor) bool {
 			if d.Value != nil {
-				m.keep(u, key, d.Value)
+				m.overwrite(u, key, d.Value)
 			}
 			return true
 		},
@@ -125,6 +125,7 @@ func (m *machine) rethrow(err error) {
 // element reads an index.
 func (m *machine) element(u *unknown, i int) goja.Value {
 	key := strconv.Itoa(i)
+	m.deref(u)
 	if u.bound != nil {
 		return m.boundGet(u, key)
 	}

@@ -22,6 +22,10 @@ func (m *machine) typeOf(v goja.Value) string {
 			return name
 		}
 	}
+	if u.kind["boolean"] == yes {
+		return "boolean"
+	}
+	u.kind["number"] = yes
 	return "number"
 }
 

@@ -144,12 +144,12 @@ func (m *machine) plainly(v goja.Value) goja.Value {
 func (m *machine) markedString(s string) *unknown {
 	u := m.marked[s]
 	if u == nil {
-		label := strings.NewReplacer("‹", "", "›", "").Replace(s)
+		label := unmarked(s)
 		if len(s) > len(label)+len("‹›") || !strings.HasPrefix(s, mark) {
 			label = strconv.Quote(label)
 		}
 		u = m.unknownOf(data, label)
-		u.truthy, u.nullish, u.kind = yes, no, map[string]fact{"string": yes}
+		u.truthy, u.nullish, u.kind, u.text = yes, no, map[string]fact{"string": yes}, unmarked(s)
 		m.marked[s] = u
 	}
 	if u.bound != nil {
@@ -183,6 +183,17 @@ func (m *machine) keep(u *unknown, key string, v goja.Value) goja.Value {
 	}
 	u.children[key] = v
 	return v
+}
+
+// overwrite is a property that the code writes: what it was before belongs to the description of the run.
+func (m *machine) overwrite(u *unknown, key string, v goja.Value) {
+	if _, ok := u.first[key]; !ok {
+		if u.first == nil {
+			u.first = map[string]*unknown{}
+		}
+		u.first[key] = m.behind(u.children[key])
+	}
+	m.keep(u, key, v)
 }
 
 // derived is what a pure operation makes of an unknown: the same each time.

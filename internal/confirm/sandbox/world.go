@@ -113,7 +113,13 @@ func (m *machine) written(u *unknown, seen map[*unknown]*Known) *Known {
 		k.Bound, k.Null = true, goja.IsNull(u.bound)
 		if _, object := u.bound.(*goja.Object); !object && !goja.IsUndefined(u.bound) && !k.Null {
 			k.Value = u.bound.Export()
+			if s, ok := k.Value.(string); ok {
+				k.Value = unmarked(s)
+			}
 		}
+	}
+	if u.text != "" {
+		k.Bound, k.Value = true, u.text
 	}
 	for _, other := range u.same {
 		k.Same = append(k.Same, m.written(other, seen))
@@ -122,12 +128,17 @@ func (m *machine) written(u *unknown, seen map[*unknown]*Known) *Known {
 		k.Elements = append(k.Elements, m.written(m.behind(e), seen))
 	}
 	for _, key := range slices.Sorted(maps.Keys(u.children)) {
-		c := m.written(m.behind(u.children[key]), seen)
+		child := m.behind(u.children[key])
+		before, overwritten := u.first[key]
+		if overwritten {
+			child = before
+		}
+		c := m.written(child, seen)
 		if how, derived := strings.CutPrefix(key, "\x00"); derived {
 			k.Derived[how] = c
 		} else if c != nil && c != k {
 			k.Members[key] = c
-		} else if c == nil && goja.IsUndefined(u.children[key]) {
+		} else if c == nil && !overwritten && goja.IsUndefined(u.children[key]) {
 			k.Members[key] = &Known{Bound: true} // not there
 		}
 	}
@@ -195,4 +206,6 @@ type record struct {
 	resolved *unknown
 	failure  *unknown // the properties of the error that was injected
 	same     []*unknown
+	first    map[string]*unknown // properties before the code wrote to them, nil if nobody had asked
+	text     string              // of a text that an unknown is part of: all of it
 }
