@@ -14,7 +14,15 @@ import (
 )
 
 // parseYAML reads the first document of a YAML file. Tags stay; anchors, aliases and merge keys are resolved.
-func parseYAML(src *confSource) (c *conf, failed *confError) {
+func parseYAML(src *confSource) (*conf, *confError) {
+	if c, ok := parsePlainYAML(src); ok {
+		return c, nil
+	}
+	return parseAnyYAML(src)
+}
+
+// parseAnyYAML reads whatever YAML there is.
+func parseAnyYAML(src *confSource) (c *conf, failed *confError) {
 	defer func() {
 		if r := recover(); r != nil { // the parser is another's; a broken file must not end the run
 			c, failed = nil, &confError{0, "this YAML cannot be read"}
