@@ -192,7 +192,7 @@ func (k *keyWriter) promise(p *promise) {
 	k.int(int64(p.origin)<<4 | int64(p.status))
 	k.place(p.at)
 	k.place(p.droppedAt)
-	k.bools(p.used, p.handled, p.rescued, p.dropped, p.escaped, p.reported, p.locked, p.late, p.excused, p.answers, p.inner != nil)
+	k.bools(p.used, p.handled, p.rescued, p.dropped, p.escaped, p.fulfils, p.reported, p.locked, p.late, p.excused, p.answers, p.inner != nil)
 	k.failure(p.fail)
 	if p.status == fulfilled {
 		k.value(p.val)

@@ -40,7 +40,7 @@ func (m *machine) settleWork(s *state, t task) {
 	if p == nil || p.status != pending {
 		return
 	}
-	canFail := p.work == nil || p.work.CanFail
+	canFail := (p.work == nil || p.work.CanFail) && !p.fulfils
 	if !p.used && (len(s.unhand) > 0 || p.work != nil && !p.work.Sure) {
 		canFail = false
 	}

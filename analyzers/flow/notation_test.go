@@ -343,7 +343,7 @@ func (p *program) asyncOp(words []string, result *Var) Op {
 		return Defer{Site: site, Result: result}
 	case "resolve", "reject", "unsure":
 		return Settle{
-			Site: site, Promise: p.v(words[1]), Fails: words[0] == "reject", Unsure: words[0] == "unsure",
+			Site: site, Promise: p.v(words[1]), Fails: words[0] != "resolve", Unsure: words[0] == "unsure",
 			Value: p.operand(arg(words, 2)),
 		}
 	case "then":

@@ -130,7 +130,7 @@ type (
 		Promise *Var
 		Fails   bool
 		Value   Operand
-		// Unsure means that code we cannot see may settle it either way or not.
+		// Unsure means that code we cannot see may settle it or not: fulfil it, and, if Fails, reject it.
 		Unsure bool
 	}
 	// Continue runs OK or Fail when Promise settles: `.then(ok, fail)`, `.catch(fail)`, `.finally(f)`.

@@ -37,6 +37,7 @@ type promise struct {
 	rescued  bool // a rejection handler of the program is attached
 	dropped  bool
 	escaped  bool
+	fulfils  bool // outside of the program, nobody can reject it
 	reported bool
 	locked   bool // it was resolved with another promise, or is settled from outside
 	late     bool // started after the completion

@@ -8,7 +8,9 @@ func (m *machine) execSettle(s *state, at place, o Settle) {
 	}
 	switch {
 	case o.Unsure:
+		first := !s.proms[id].escaped
 		m.settleOutside(s, id)
+		s.mut(id).fulfils = !o.Fails && (first || s.proms[id].fulfils)
 	case o.Fails:
 		what := "the promise is rejected"
 		if o.Site.Text != "" {

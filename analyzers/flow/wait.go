@@ -78,5 +78,5 @@ func (m *machine) proceed(s *state, t task) {
 
 // failsItself tells whether the failure of a promise is followed anyway.
 func (p *promise) failsItself() bool {
-	return p.origin == baseWork && p.work.CanFail || p.origin == deferred && p.escaped
+	return p.origin == baseWork && p.work.CanFail || p.origin == deferred && p.escaped && !p.fulfils
 }

@@ -87,6 +87,13 @@ func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool 
 		}
 		x = n.Right
 	}
+	if yes, is := b.truthNamed(x, k); is {
+		if !yes {
+			then, otherwise = otherwise, then
+		}
+		b.cond(x, then, otherwise)
+		return true
+	}
 	of := b.expr(x)
 	if v := b.place(x); v != nil {
 		of = flow.Operand{Var: v}

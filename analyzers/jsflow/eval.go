@@ -179,6 +179,10 @@ func (s *session) symbol(sym *jsparse.Symbol, e *env) value {
 	v := s.or(s.symbolIn(sym, at), func() value { return s.variableType(sym, at) })
 	delete(at.busy, sym)
 	at.values[sym] = v
+	if len(at.mod.propWrites[sym]) > 0 {
+		v = s.filled(v, sym, at)
+		at.values[sym] = v
+	}
 	return v
 }
 

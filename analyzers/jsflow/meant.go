@@ -35,8 +35,10 @@ func (b *builder) meaning(name *jsparse.Ident) (c flow.Cond, opposite, ok bool) 
 	for range deepestName {
 		switch n := x.(type) {
 		case *jsparse.Unary:
-			x, opposite = n.X, !opposite
-			continue
+			if n.Op == "!" {
+				x, opposite = n.X, !opposite
+				continue
+			}
 		case *jsparse.Binary:
 			c, ok = b.comparison(n)
 			return c, opposite != (n.Op == "!==" || n.Op == "!="), ok
@@ -54,8 +56,19 @@ func (b *builder) meaning(name *jsparse.Ident) (c flow.Cond, opposite, ok bool) 
 	return flow.Cond{Test: flow.IsTruthy, Of: flow.Operand{Var: b.place(x)}}, opposite, true
 }
 
-// testNamed is the negation or comparison that a constant is declared as; nil if it is something else.
+// testNamed is the negation or comparison that a constant is declared as, if its meaning lasts; nil if it is something else.
 func (b *builder) testNamed(name *jsparse.Ident) jsparse.Expr {
+	test := b.declaredTest(name)
+	if n, ok := test.(*jsparse.Binary); ok {
+		if _, lasts := b.comparison(n); !lasts {
+			return nil
+		}
+	}
+	return test
+}
+
+// declaredTest is the negation or comparison that a constant is declared as.
+func (b *builder) declaredTest(name *jsparse.Ident) jsparse.Expr {
 	at := b.e.scopeOf(name.Symbol)
 	if at == nil || name.Symbol.Kind != jsparse.Const {
 		return nil
@@ -70,18 +83,33 @@ func (b *builder) testNamed(name *jsparse.Ident) jsparse.Expr {
 			return n
 		}
 	case *jsparse.Binary:
-		if _, ok := b.comparison(n); ok {
+		if compares(n.Op) {
 			return n
 		}
 	}
 	return nil
 }
 
+func compares(operator string) bool {
+	switch operator {
+	case "===", "!==", "==", "!=":
+		return true
+	}
+	return false
+}
+
+// truthNamed tells whether x is a name for a condition that is compared with true or false, and with which.
+func (b *builder) truthNamed(x jsparse.Expr, k flow.Value) (truth, is bool) {
+	name, ok := x.(*jsparse.Ident)
+	if !ok || k.Kind != flow.Constant || k.Text != "true" && k.Text != "false" {
+		return false, false
+	}
+	return k.Text == "true", b.declaredTest(name) != nil
+}
+
 // comparison is the question whether something that keeps its value equals a constant, for the operators that differ, too.
 func (b *builder) comparison(n *jsparse.Binary) (flow.Cond, bool) {
-	switch n.Op {
-	case "===", "!==", "==", "!=":
-	default:
+	if !compares(n.Op) {
 		return flow.Cond{}, false
 	}
 	x := n.Left
@@ -91,6 +119,9 @@ func (b *builder) comparison(n *jsparse.Binary) (flow.Cond, bool) {
 		x = n.Right
 	}
 	if !ok || !b.lasting(x) {
+		return flow.Cond{}, false
+	}
+	if _, named := b.truthNamed(x, k); named {
 		return flow.Cond{}, false
 	}
 	c := flow.Cond{Test: flow.IsEqual, Of: flow.Operand{Var: b.place(x)}, Value: k}

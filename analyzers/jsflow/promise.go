@@ -113,7 +113,7 @@ func (b *builder) newPromise(n *jsparse.New) flow.Operand {
 	exec, ok := b.s.eval(n.Args[0], b.e).(*closure)
 	if !ok {
 		b.args(n.Args)
-		b.emit(flow.Settle{Site: b.site(n, ""), Promise: r, Unsure: true})
+		b.emit(flow.Settle{Site: b.site(n, ""), Promise: r, Unsure: true, Fails: true})
 		return flow.Operand{Var: r}
 	}
 	ok1, fail := b.s.settlersFor(n, b.e, r)

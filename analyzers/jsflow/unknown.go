@@ -63,7 +63,7 @@ func (b *builder) escape(n jsparse.Expr, v value) {
 
 func (b *builder) unsure(v value) {
 	for _, st := range b.s.settlers(v) {
-		b.emit(flow.Settle{Site: flow.Site{Range: b.at}, Promise: st.promise, Unsure: true})
+		b.emit(flow.Settle{Site: flow.Site{Range: b.at}, Promise: st.promise, Unsure: true, Fails: st.fails})
 	}
 }
 

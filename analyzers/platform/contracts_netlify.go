@@ -22,6 +22,11 @@ var (
 	netlifyV1      = onNetlify(lambda24, "netlify.v1")
 	netlifyV1Call  = onNetlify(lambdaCallback, "netlify.v1.cb")
 	netlifyV1Async = onNetlify(lambdaAsync, "netlify.v1.async")
+
+	// Handlers with a callback were written for an older Node, which a site may be set to where no file says it: Node 24 refuses them,
+	// and their paths are judged as their callback means them.
+	netlifyV1CallRefused  = refused(netlifyV1Call, "netlify.v1.cb.24")
+	netlifyV1AsyncRefused = refused(netlifyV1Async, "netlify.v1.async.24")
 )
 
 // netlifyV2 is a default export that is given a Request.
@@ -50,7 +55,15 @@ var netlifyV2 = &Contract{
 }
 
 func netlifyContracts() []*Contract {
-	return []*Contract{netlifyV1, netlifyV1Call, netlifyV1Async, netlifyV2}
+	return []*Contract{netlifyV1, netlifyV1Call, netlifyV1Async, netlifyV1CallRefused, netlifyV1AsyncRefused, netlifyV2}
+}
+
+// refused is a contract of older runtimes for a handler that Node 24 does not start.
+func refused(of *Contract, id string) *Contract {
+	return variant(of, func(c *Contract) {
+		c.ID, c.Shape = id, "(event, context, callback), refused by Node ≥ 24"
+		c.MaxParams, c.ArityError = lambda24.MaxParams, lambda24.ArityError
+	})
 }
 
 // onNetlify is a contract of Lambda as Netlify lends it.

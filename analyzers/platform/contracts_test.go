@@ -72,7 +72,8 @@ func checkArguments(t *testing.T, c *Contract) {
 			t.Errorf("argument %d is called %q", i, name)
 		}
 	}
-	if c.MaxParams > 0 && (c.MaxParams < len(c.Args) || c.ArityError == "") || c.MaxParams == 0 && c.ArityError != "" {
+	refused := strings.Contains(c.Shape, "refused") // the arguments are those of an older runtime
+	if c.MaxParams > 0 && (c.MaxParams < len(c.Args) && !refused || c.ArityError == "") || c.MaxParams == 0 && c.ArityError != "" {
 		t.Errorf("at most %d parameters, %d arguments, error %q", c.MaxParams, len(c.Args), c.ArityError)
 	}
 }
@@ -99,7 +100,7 @@ func checkCompletion(t *testing.T, c *Contract) {
 	if c.Protocol.Mode != flow.ReturnValue && c.IgnoredReturn == "" && has(RoleCallback) {
 		t.Error("it ignores what is returned, and nothing says so")
 	}
-	if (c.Returns != AnyReturn) != (c.BadReturn != "") && c.ID != "lambda.cb" && c.ID != "netlify.v1.cb" {
+	if (c.Returns != AnyReturn) != (c.BadReturn != "") && c.ID != "lambda.cb" && !strings.HasPrefix(c.ID, "netlify.v1.cb") {
 		t.Errorf("it must return shape %d, and a bad return is %q", c.Returns, c.BadReturn)
 	}
 }

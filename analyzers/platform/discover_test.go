@@ -65,7 +65,7 @@ func TestForcedPlatform(t *testing.T) {
 	const file = "-- x.js --\nexports.handler = (a, b, c) => c(null, 'x');\n"
 	for platform, id := range map[string]string{
 		"": "undecided", "twilio": "[twilio]", "lambda": "[lambda.cb]", "vercel": "[vercel.node]", "next": "[next.pages]",
-		"azure": "[azure.v3]", "gcf": "[gcf.http]", "netlify": "[netlify.v1]", "cloudflare": "[cf.module]",
+		"azure": "[azure.v3]", "gcf": "[gcf.http]", "netlify": "[netlify.v1.cb.24]", "cloudflare": "[cf.module]",
 	} {
 		if _, lines := discover(t, file, Options{Platform: platform}); len(lines) != 1 || !strings.Contains(lines[0], id) {
 			t.Errorf("%q: %q, want %s", platform, lines, id)

@@ -49,18 +49,27 @@ func (f *finder) netlifyFirst(s, in *source, e *export, c *claim) []*Handler {
 	h := in.found("handler", e.entry, nil, c.why+", Node "+runtime[len("nodejs"):])
 	h.Runtime, h.HTTP = runtime, true
 	h.ProxyResult = true
-	switch {
-	case sh.contract != "":
-		h.Contract = ContractByID(sh.contract)
-	case nodeMajor(runtime) > lastCallbackNode:
-		h.Contract = netlifyV1
-	case sh.fn != nil && sh.fn.Async:
-		h.Contract = netlifyV1Async
-	default:
-		h.Contract = netlifyV1Call
-	}
+	h.Contract = netlifyContract(sh, runtime)
 	f.netlifyLimits(s, h, sh)
 	return append([]*Handler{h}, f.inside(in, sh, h)...)
+}
+
+// netlifyContract is the contract of a function of the first version.
+func netlifyContract(sh shape, runtime string) *Contract {
+	async, late := sh.fn != nil && sh.fn.Async, nodeMajor(runtime) > lastCallbackNode
+	switch called := sh.fn != nil && length(sh.fn) > netlifyV1.MaxParams; {
+	case sh.contract != "":
+		return ContractByID(sh.contract)
+	case late && called && async:
+		return netlifyV1AsyncRefused
+	case late && called:
+		return netlifyV1CallRefused
+	case late:
+		return netlifyV1
+	case async:
+		return netlifyV1Async
+	}
+	return netlifyV1Call
 }
 
 // netlifyRuntime is Netlify's default, Node 24, unless the configuration says otherwise: netlify.toml cannot.
@@ -73,6 +82,19 @@ func (f *finder) netlifyRuntime() string {
 	return "nodejs24.x"
 }
 
+// netlifyEvent tells whether the function is named after an event of Netlify's that it is invoked for, not a request.
+//
+// Source: docs.netlify.com, build/functions/trigger-on-events.
+func netlifyEvent(name string) bool {
+	switch strings.TrimSuffix(name, "-background") {
+	case "deploy-building", "deploy-succeeded", "deploy-failed", "deploy-deleted", "deploy-locked", "deploy-unlocked",
+		"split-test-activated", "split-test-deactivated", "split-test-modified", "submission-created",
+		"identity-validate", "identity-signup", "identity-login":
+		return true
+	}
+	return false
+}
+
 // netlifyLimits: background functions have 15 min, scheduled ones 30 s.
 func (f *finder) netlifyLimits(s *source, h *Handler, sh shape) {
 	scheduled := s.configLiteral("schedule") != "" || sh.wrapper != nil && sh.wrapper.Name == "schedule"
@@ -82,6 +104,9 @@ func (f *finder) netlifyLimits(s *source, h *Handler, sh shape) {
 		h.HTTP, h.ProxyResult = false, false
 	case scheduled:
 		h.Budget = Budget{MS: netlifyScheduledMS, From: "Netlify's limit for scheduled functions"}
+		h.HTTP, h.ProxyResult = false, false
+	}
+	if netlifyEvent(base(s.path)) {
 		h.HTTP, h.ProxyResult = false, false
 	}
 	h.withDefaults()
