@@ -28,6 +28,7 @@ export declare function over(x: string): Promise<void>;
 export declare function over(x: number): Promise<string>;
 declare const a: A, b: B;
 export declare class K extends L { private static s: S; run(): Promise<void>; constructor(x: X) }
+export class M { async go(): Promise<void> {} async = 1; get: A; static async also(): Promise<A> {} }
 declare module 'inner' { interface Hidden { x: X } }
 declare global { interface AlsoHidden { x: X } }
 enum E { A = 1 }
@@ -55,6 +56,7 @@ export default K;
 	slices.Sort(got)
 	want := `./all
 export K = K
+export M = M
 export Public = Alias
 export Q = ./q#Q
 export Repo = Repo
@@ -72,9 +74,11 @@ import old = old#*
 import type = odd#default
 type Alias<T> union(T, -) extends() class=false again=false
 type K {s: S; run: func() Promise<->} extends(L) class=true again=false
+type M {go: func() Promise<->; get: A; also: func() Promise<A>} extends() class=true again=false
 type Repo<T> {save: func(x: T) Promise<->} extends(Base<T>, Other) class=false again=false
 type Twice {a: A; b: B} extends() class=false again=true
 value K typeof K
+value M typeof M
 value a A
 value b B
 value over union(func(x: string) Promise<->, func(x: number) Promise<.>)`

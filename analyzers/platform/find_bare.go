@@ -142,17 +142,17 @@ func (f *finder) decideByProject(s *source, sh shape, looksTwilio bool) verdict 
 	case sh.fn == nil && lambda != "":
 		return verdict{platform: "lambda", why: "exported handler " + lambda, unsure: true}
 	case sh.fn == nil:
-		return verdict{why: "its function cannot be seen; `platform:` in .handlervet.yml would decide"}
+		return verdict{why: "its function cannot be seen; set `platform:` in .handlervet.yml"}
 	case contextLike(first) && looksTwilio:
 		return verdict{platform: "twilio", why: "first parameter `" + first + "`, in functions/ beside assets/"}
 	case requestLike(first) && responseLike(paramName(sh.fn, 1)), contextLike(first), len(sh.fn.Params) > 3:
-		return verdict{why: "its parameters are of no known platform; `platform:` in .handlervet.yml would decide"}
+		return verdict{why: "its parameters fit no known platform; set `platform:` in .handlervet.yml"}
 	case lambda != "":
 		return verdict{platform: "lambda", why: "exported handler " + lambda}
 	case sh.fn.Async && (len(sh.fn.Params) == 0 || isPattern(sh.fn)):
 		return verdict{platform: "lambda", why: "exported handler, async, with no parameter or a pattern for the event", unsure: true}
 	}
-	return verdict{why: "nothing tells Twilio (context, event, callback) from Lambda (event, context, callback); `platform:` in .handlervet.yml would"}
+	return verdict{why: "may be Twilio (context, event, callback) or Lambda (event, context, callback); set `platform:` in .handlervet.yml"}
 }
 
 func isPattern(fn *jsparse.Func) bool {

@@ -163,6 +163,12 @@ func TestBounded(t *testing.T) {
 	if c.Get(KeyOf("29")) == nil || c.Get(KeyOf("0")) != nil {
 		t.Error("what was used last should stay, what was used first should go")
 	}
+	fits := sizeOf(t, c.dir)
+	c.limit = fits
+	c.shrink()
+	if size := sizeOf(t, c.dir); size != fits {
+		t.Errorf("%d bytes fit the limit, and only %d are left", fits, size)
+	}
 }
 
 func sizeOf(t *testing.T, dir string) (size int64) {

@@ -55,6 +55,19 @@ func TestApply(t *testing.T) {
 	}
 }
 
+// TestFilesApart holds that fixes at the same place of different files do not get in each other's way.
+func TestFilesApart(t *testing.T) {
+	other := replace(0, 1, "Y")
+	other.Range.File = "b.js"
+	res, err := Apply([]rules.Finding{finding(true, replace(0, 1, "X")), finding(true, other)}, false, source("ab"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Applied != 2 || res.Changed["a.js"] != "Xb" || res.Changed["b.js"] != "Yb" {
+		t.Errorf("%d applied: %v", res.Applied, res.Changed)
+	}
+}
+
 func TestDiff(t *testing.T) {
 	got := Diff("a.js", "a\nb\n", "a\nc\n")
 	want := "--- a/a.js\n+++ b/a.js\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"

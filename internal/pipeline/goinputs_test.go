@@ -56,6 +56,15 @@ func TestGoInputs(t *testing.T) {
 	if in.hold(&o, checked) {
 		t.Error("a change is not seen")
 	}
+	workspace := filepath.Join(root, "api/go.work")
+	write(t, workspace, "go 1.26\n")
+	if in = goInputsOf(&o, checked); in == nil {
+		t.Fatal("no inputs")
+	}
+	write(t, workspace, "go 1.26\nuse ./fn\n")
+	if in.hold(&o, checked) {
+		t.Error("a change of a workspace is not seen")
+	}
 	if goInputsOf(&o, []string{"a.js"}) != nil {
 		t.Error("scripts have Go inputs")
 	}

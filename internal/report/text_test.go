@@ -32,6 +32,12 @@ func TestMark(t *testing.T) {
 	}
 }
 
+func TestClean(t *testing.T) {
+	if got := clean("a\nb\x1bc\u202ed\u2028e\u2029f\xff"); got != "a b\ufffdc\ufffdd\ufffde\ufffdf\ufffd" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func FuzzMark(f *testing.F) {
 	f.Add([]byte("\t漢字\xff👩‍👩‍👧 e\u0301"), 2, 5, 8)
 	f.Fuzz(func(t *testing.T, source []byte, from, to, width int) {
