@@ -26,9 +26,7 @@ func (p *reader) named() *Type {
 		return p.imported()
 	case "new", "abstract":
 		if b := p.behind(); b.is("(") || b.is("<") || b.is("new") {
-			p.step()
-			p.operand()
-			return &Type{} // what `new` gives is not asked for
+			return p.constructor()
 		}
 	case "function":
 		if p.doc {
@@ -37,6 +35,17 @@ func (p *reader) named() *Type {
 		}
 	}
 	return p.predicate(p.reference())
+}
+
+// constructor reads `abstract new (a: A) => R`.
+func (p *reader) constructor() *Type {
+	p.take("abstract")
+	p.take("new")
+	t := p.operand()
+	if t.Kind == Function {
+		t.Kind = Constructor
+	}
+	return t
 }
 
 // predicate makes `x is T` what it is at run time.

@@ -19,6 +19,7 @@ const (
 	List                     // Args[0] is the element
 	Tuple                    // Args are the elements
 	Function                 // Params and Result
+	Constructor              // Params and Result, of `new`
 	Object                   // Members
 	Nothing                  // undefined, null, void
 	Primitive                // text, numbers and so on: no members worth knowing
