@@ -21,15 +21,12 @@ func (t *tree) printAnswers(ctx context.Context, l limits, w io.Writer, list boo
 	var mu sync.Mutex
 	asked, first, some, untried := 0, 0, 0, 0
 	var without []silent
-	each(l, "handlers", t.asked, func(h *platform.Handler) {
-		if h.Contract == nil || !walk.IsScript(h.File) {
-			return
-		}
+	ask := func(p *confirm.Prober, h *platform.Handler) {
 		run, reason := 0, ""
 		if ctx.Err() == nil {
 			mine, stop := context.WithTimeout(ctx, l.each)
 			defer stop()
-			run, reason = confirm.Answers(mine, confirm.TaskFor(t.root, h, nil))
+			run, reason = p.Answers(mine, confirm.TaskFor(t.root, h, nil))
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -45,6 +42,12 @@ func (t *tree) printAnswers(ctx context.Context, l limits, w io.Writer, list boo
 		default:
 			without = append(without, silent{h.File, h.Name, h.Contract.ID, reason})
 		}
+	}
+	each(l, "files", t.byFile(), func(handlers []*platform.Handler) {
+		p := &confirm.Prober{}
+		for _, h := range handlers {
+			ask(p, h)
+		}
 	})
 	fmt.Fprintf(w, "Of %d handlers with a known contract, %d answer in some run, %d in the first", asked, some, first)
 	if untried > 0 {
@@ -58,4 +61,23 @@ func (t *tree) printAnswers(ctx context.Context, l limits, w io.Writer, list boo
 	for _, s := range without {
 		fmt.Fprintf(w, "silent %s %s (%s): %s\n", s.file, s.name, s.contract, s.reason)
 	}
+}
+
+// byFile are the handlers that can be run, those of a file together: they have one bundle.
+func (t *tree) byFile() [][]*platform.Handler {
+	at := map[string]int{}
+	var out [][]*platform.Handler
+	for _, h := range t.asked {
+		if h.Contract == nil || !walk.IsScript(h.File) {
+			continue
+		}
+		i, ok := at[h.File]
+		if !ok {
+			i = len(out)
+			at[h.File] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], h)
+	}
+	return out
 }

@@ -161,7 +161,11 @@ func results(s *subject) []edit {
 	var out []edit
 	own(s.fn, func(n jsparse.Node) {
 		if r, ok := n.(*jsparse.Return); ok && r.X != nil && strings.HasPrefix(s.file.Text[r.Start:], "return") {
-			out = append(out, edit{file: s.file.Path, start: r.Start, end: r.Start + len("return"), text: "return void"})
+			e := edit{file: s.file.Path, start: r.Start, end: r.Start + len("return"), text: "return void"}
+			if s.Contract.Returns == contract.ResponseOrUndefined || s.Contract.Returns == contract.ObjectOrUndefined {
+				e.equivalent = "the platform accepts a handler without a result"
+			}
+			out = append(out, e)
 		}
 	})
 	return out

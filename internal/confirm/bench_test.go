@@ -23,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 func BenchmarkPrepare(b *testing.B) {
 	task := benchmarkTask(b)
 	for b.Loop() {
-		if t := newTrial(task); t.err != nil {
+		if t := newTrial(task, nil); t.err != nil {
 			b.Fatal(t.err)
 		}
 	}
@@ -41,7 +41,7 @@ func benchmarkTask(b *testing.B) *Task {
 func benchmarkJob(b *testing.B) *sandbox.Job {
 	b.Helper()
 	task := benchmarkTask(b)
-	t := newTrial(task)
+	t := newTrial(task, nil)
 	if t.err != nil {
 		b.Fatal(t.err)
 	}

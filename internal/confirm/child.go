@@ -41,6 +41,7 @@ func Serve(in io.Reader, out io.Writer) error {
 func converse(in io.Reader, out io.Writer) error {
 	reader := bufio.NewReaderSize(in, 1<<16)
 	answers := json.NewEncoder(out)
+	var last *trial
 	for {
 		line, err := reader.ReadBytes('\n')
 		if len(line) == 0 && err != nil {
@@ -54,7 +55,8 @@ func converse(in io.Reader, out io.Writer) error {
 			return fmt.Errorf("cannot understand the task: %w", err)
 		}
 		var failed error
-		judgeEach(context.Background(), &t, func(i int, r Result) {
+		last = newTrial(&t, last)
+		judgeEach(context.Background(), last, func(i int, r Result) {
 			if err := answers.Encode(reply{Claim: i, Result: r}); err != nil {
 				failed = err
 			}

@@ -68,13 +68,13 @@ func TaskFor(root string, h *platform.Handler, found []rules.Finding) *Task {
 // Judge runs a task in this process: in the order of its claims, a result each. What it runs can take the process down.
 func Judge(ctx context.Context, t *Task) []Result {
 	out := make([]Result, len(t.Claims))
-	judgeEach(ctx, t, func(i int, r Result) { out[i] = r })
+	judgeEach(ctx, newTrial(t, nil), func(i int, r Result) { out[i] = r })
 	return out
 }
 
 // judgeEach tells of each result as soon as it is there.
-func judgeEach(ctx context.Context, t *Task, tell func(int, Result)) {
-	asked := newTrial(t)
+func judgeEach(ctx context.Context, asked *trial, tell func(int, Result)) {
+	t := asked.task
 	for i := range t.Claims {
 		if ctx.Err() != nil {
 			tell(i, Result{Verdict: Unconfirmed, Reason: "it was stopped"})

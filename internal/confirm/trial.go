@@ -3,8 +3,10 @@ package confirm
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/platform"
@@ -26,18 +28,29 @@ type trial struct {
 	private, aliases map[string]string
 }
 
-func newTrial(t *Task) *trial {
-	out := &trial{task: t, index: map[string]*position.Index{}, packages: packagesOf(t)}
-	out.err = out.prepare()
+// newTrial prepares a task. Of the trial before, nil if there is none, it takes what it can: handlers of one file have one bundle.
+func newTrial(t *Task, before *trial) *trial {
+	out := &trial{task: t, index: map[string]*position.Index{}, packages: packagesOf(t), contract: platform.ContractByID(t.Contract)}
+	switch {
+	case out.contract == nil:
+		out.err = fmt.Errorf("the contract %q is not known", t.Contract)
+	case before != nil && before.hasCodeOf(out):
+		out.script, out.err, out.private, out.aliases = before.script, before.err, before.private, before.aliases
+	default:
+		out.err = out.prepare()
+	}
 	return out
+}
+
+// hasCodeOf tells whether what another trial would bundle is what this one did.
+func (t *trial) hasCodeOf(other *trial) bool {
+	a, b := t.task, other.task
+	return t.contract != nil && a.Root == b.Root && a.File == b.File && maps.Equal(a.Overlay, b.Overlay) &&
+		(len(t.contract.Globals) > 0) == (len(other.contract.Globals) > 0)
 }
 
 // prepare bundles and instruments a task's code.
 func (t *trial) prepare() error {
-	t.contract = platform.ContractByID(t.task.Contract)
-	if t.contract == nil {
-		return fmt.Errorf("the contract %q is not known", t.task.Contract)
-	}
 	options := bundle.Options{Root: t.task.Root, File: t.task.File, Overlay: t.task.Overlay}
 	if len(t.contract.Globals) > 0 {
 		options.Private = bundle.Private(t.task.Root, t.task.File)
@@ -68,8 +81,7 @@ func (t *trial) judge(c *Claim) Result {
 	out := judge(job, q, rule.shows, false, maxRuns)
 	if t.script.Cases[job.Suspect] && out.Verdict == Refuted {
 		// The finding may mean what happens where this case is not the one; runs that do not reach it were not asked.
-		out.Verdict, out.Reason = Unconfirmed, fmt.Sprintf("no such run through this case among %d", out.Runs)
-		return out
+		return t.judgeOtherwise(job, q, rule.shows, out)
 	}
 	if out.Verdict == Refuted || out.Verdict == Unconfirmed && asksForTime(c.Rule) {
 		if again := judge(job, q, rule.shows, true, maxRuns/3); again.Verdict == Conditional || again.Verdict == Confirmed {
@@ -95,6 +107,26 @@ func (t *trial) judge(c *Claim) Result {
 		}
 	}
 	return out
+}
+
+// judgeOtherwise asks about runs that come to a case and do not take it, or any before it.
+func (t *trial) judgeOtherwise(job *sandbox.Job, q *question, shows property, taken Result) Result {
+	other := *job
+	before := t.script.CasesBefore(job.Suspect)
+	if other.Suspect = t.script.Around(job.Suspect); other.Suspect >= 0 {
+		again := judge(&other, q, func(q *question, r *sandbox.Run) string {
+			if slices.ContainsFunc(before, func(site int) bool { return r.Covers[site] }) {
+				return ""
+			}
+			return shows(q, r)
+		}, false, maxRuns/3)
+		again.Runs += taken.Runs
+		if again.Verdict == Conditional || again.Verdict == Confirmed {
+			return again
+		}
+	}
+	taken.Verdict, taken.Reason = Unconfirmed, fmt.Sprintf("no such run through this case or past it among %d", taken.Runs)
+	return taken
 }
 
 // judgeWarm asks about the second request in one process: state of modules, and what the first has left running.
@@ -187,10 +219,14 @@ func (t *Task) text(file string) (string, error) {
 	return string(text), err
 }
 
+// Prober asks handlers for answers, one after the other. It is for measuring: it asks about no claim. The zero value is ready.
+type Prober struct{ last *trial }
+
 // Answers tells in which run of a task's handler something of the project's own answers, from 1; 0 if in none, with the reason
-// that the last run gave. It is for measuring: it asks about no claim. When the context ends, so does it, behind the run it is in.
-func Answers(ctx context.Context, t *Task) (run int, reason string) {
-	asked := newTrial(t)
+// that the last run gave. When the context ends, so does it, behind the run it is in.
+func (p *Prober) Answers(ctx context.Context, t *Task) (run int, reason string) {
+	asked := newTrial(t, p.last)
+	p.last = asked
 	if asked.err != nil {
 		return 0, asked.err.Error()
 	}

@@ -35,7 +35,7 @@ func (t *trial) changed(c *Claim, edits []rules.Edit) Fixed {
 	if err != nil {
 		return Fixed{Text: err.Error()}
 	}
-	after := newTrial(task)
+	after := newTrial(task, nil)
 	again := c.behind(edits)
 	switch r := after.judge(&again); {
 	case r.Verdict == Confirmed || r.Verdict == Conditional:

@@ -70,7 +70,42 @@ type Script struct {
 	Program *goja.Program
 	Sites   []Span // of the probes, by number
 	Tries   []Try
-	Cases   map[int]bool // the sites that are cases of a switch
+	// Cases are the sites that are cases of a switch.
+	Cases map[int]bool
+}
+
+// Around is the smallest site around another, -1 if there is none.
+func (s *Script) Around(site int) int {
+	inner, best := s.Sites[site], -1
+	for i, outer := range s.Sites {
+		if i == site || s.Cases[i] || !outer.holds(inner) {
+			continue
+		}
+		if best < 0 || s.Sites[best].holds(outer) {
+			best = i
+		}
+	}
+	return best
+}
+
+// CasesBefore are the cases of a switch from the first to a given one.
+func (s *Script) CasesBefore(site int) []int {
+	around := s.Around(site)
+	if around < 0 {
+		return nil
+	}
+	var out []int
+	for i := range s.Cases {
+		if s.Sites[around].holds(s.Sites[i]) && !s.Sites[site].Start.Before(s.Sites[i].Start) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// holds tells whether a span lies within another.
+func (s Span) holds(inner Span) bool {
+	return s.Start.File == inner.Start.File && !inner.Start.Before(s.Start) && !s.End.Before(inner.End)
 }
 
 // name is what goja calls the script; positions that the source map does not know carry it.
