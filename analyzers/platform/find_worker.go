@@ -6,24 +6,49 @@ import "github.com/handlervet/handlervet/analyzers/jsparse"
 //
 // Source: cloudflare/workerd, src/workerd/api/global-scope.c++ ("Handler does not export a fetch() function.").
 func (f *finder) workerMethods(s *source, why string) []*Handler {
-	in, e := f.follow(s, "default")
-	if e == nil || e.entry.Expr == nil {
+	in, worker := f.defaultWorker(s)
+	if worker.Expr == nil {
 		return nil
 	}
 	var out []*Handler
 	for _, name := range []string{"fetch", "scheduled", "queue", "email", "tail"} {
-		if in.method(e.entry.Expr, name) == nil {
+		if in.method(worker.Expr, name) == nil {
 			continue
 		}
 		contract := cloudflareEvent
 		if name == "fetch" {
 			contract = cloudflareModule
 		}
-		h := in.found("default."+name, methodEntry(in, e.entry, name), contract, why)
+		h := in.found("default."+name, methodEntry(in, worker, name), contract, why)
 		h.HTTP = name == "fetch"
 		out = append(out, h)
 	}
 	return out
+}
+
+// defaultWorker is a file's default export, as wrappers are given it: `export default withSentry(options, worker)`.
+func (f *finder) defaultWorker(s *source) (*source, Entry) {
+	in, e := f.follow(s, "default")
+	if e == nil || e.entry.Expr == nil {
+		return s, Entry{}
+	}
+	entry := e.entry
+	for range maxFollow {
+		x := entry.Expr
+		if sym := symbolOf(x); sym != nil {
+			x = in.bound[sym].expr
+		}
+		call, ok := x.(*jsparse.Call)
+		if !ok {
+			break
+		}
+		w := wrapperFor(wrappers, in.callee(call.Callee))
+		if w == nil || w.Contract != "" || w.Arg < 0 || w.Arg >= len(call.Args) {
+			break
+		}
+		entry.Expr = call.Args[w.Arg]
+	}
+	return in, entry
 }
 
 // methodEntry is a method of an exported object, shown where the method is.
@@ -58,11 +83,11 @@ func (s *source) ofPage() bool {
 
 // bareWorker is a default export with a `fetch` that takes an environment, without a wrangler file.
 func (f *finder) bareWorker(s *source) []*Handler {
-	in, e := f.follow(s, "default")
-	if e == nil || e.entry.Expr == nil {
+	in, worker := f.defaultWorker(s)
+	if worker.Expr == nil {
 		return nil
 	}
-	fn := in.method(e.entry.Expr, "fetch")
+	fn := in.method(worker.Expr, "fetch")
 	if fn == nil || len(fn.Params) < 2 || paramName(fn, 1) != "env" {
 		return nil
 	}

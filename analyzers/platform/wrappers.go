@@ -41,6 +41,8 @@ var wrappers = []Wrapper{
 	{Package: "@sentry/nextjs", Name: "wrapApiHandlerWithSentry"},
 	{Package: "@sentry/nextjs", Name: "wrapRouteHandlerWithSentry"},
 	{Package: "@sentry/cloudflare", Name: "withSentry", Arg: 1},
+	{Package: "@microlabs/otel-cf-workers", Name: "instrument"},
+	{Package: "@cloudflare/workers-honeycomb-logger", Name: "wrapModule", Arg: 1},
 	{Package: "@netlify/functions", Name: "schedule", Arg: 1},
 	{Package: "@netlify/functions", Name: "stream"},
 	{Package: "@netlify/functions", Name: "builder"},
