@@ -115,6 +115,9 @@ func (m *module) shadows(name string) bool {
 	if d.types.Types[name] != nil && !d.types.Types[name].Again || m.top(name) != nil {
 		n--
 	}
+	if d.types.Global[name] != nil {
+		n--
+	}
 	return n > 0
 }
 

@@ -79,6 +79,15 @@ func (s *session) madeByType(c typed, args []value) value {
 	return s.valueOf(c.t.Result, s.inferred(c.in, c.t.Generic, paramTypes(c.t.Params), args, nil))
 }
 
+// inheritedStatic is a static member of the class that a class extends.
+func (s *session) inheritedStatic(c *class, name string) value {
+	if c.expr.Extends == nil || !s.deeper() {
+		return nil
+	}
+	defer s.higher()
+	return s.member(s.eval(c.expr.Extends, c.env), name)
+}
+
 // argumentsOf are the values of the type arguments of `new X<A>()`.
 func (s *session) argumentsOf(x *jsparse.New, e *env) []value {
 	list := e.mod.argumentsAt(x.Callee.Span().End)

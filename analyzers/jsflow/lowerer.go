@@ -29,7 +29,9 @@ type Lowerer struct {
 	files map[string]bool
 	// private are the files that only Twilio's functions can reach, sorted.
 	private []string
-	index   *promiseindex.Index
+	// declarations are the project's declaration files, sorted.
+	declarations []string
+	index        *promiseindex.Index
 	// shapes are what the index said of packages' members, so that it is asked once.
 	shapes *shapes
 	read   *jsparse.Memo[*module]
@@ -59,8 +61,12 @@ func New(src Source, res *modules.Resolver, files []string) *Lowerer {
 		if strings.Contains(f, ".private.") {
 			l.private = append(l.private, f)
 		}
+		if strings.HasSuffix(f, ".d.ts") && !strings.Contains(f, "node_modules/") {
+			l.declarations = append(l.declarations, f)
+		}
 	}
 	slices.Sort(l.private)
+	slices.Sort(l.declarations)
 	return l
 }
 

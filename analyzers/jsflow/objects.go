@@ -168,10 +168,15 @@ func (s *session) member(v value, name string) value {
 		return s.instanceMember(v, name)
 	case *class:
 		for _, m := range v.expr.Members {
-			if fn, ok := m.Value.(*jsparse.Func); ok && m.Static && m.Key == name {
+			if !m.Static || m.Key != name || m.Setter {
+				continue
+			}
+			if fn, ok := m.Value.(*jsparse.Func); ok && !m.Getter {
 				return s.closure(fn, v.env, v)
 			}
+			return s.field(v, m, s.scopeOf(v, nil))
 		}
+		return s.inheritedStatic(v, name)
 	case *namespace:
 		return s.export(v.mod, name)
 	case external:

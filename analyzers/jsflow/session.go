@@ -29,11 +29,14 @@ type session struct {
 	emitters map[*env]*emitters
 	these    map[value]*env
 	// types are the values of types that were asked for, wholes the types of what extends others.
-	types     map[typed]value
-	wholes    map[*jstype.Declared]*jstype.Type
-	bindings  map[typeName]*typeName
-	pairs     map[*jstype.Type]*jstype.Type // of a key and a value, by the map's type
-	typeDepth int
+	types    map[typed]value
+	wholes   map[*jstype.Declared]*jstype.Type
+	bindings map[typeName]*typeName
+	// ambient are the declaration files that may declare something for all files, once they are asked for.
+	ambient     []*env
+	ambientDone bool
+	pairs       map[*jstype.Type]*jstype.Type // of a key and a value, by the map's type
+	typeDepth   int
 	// importDepth is how many imports are being followed.
 	importDepth int
 	promises    map[value]*promiseOf

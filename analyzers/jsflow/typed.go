@@ -116,11 +116,16 @@ func (s *session) or(v value, byType func() value) value {
 	return v
 }
 
-// opaque tells whether nothing is known of a value, or only from which package it comes.
+// opaque tells whether nothing is known of a value, or only from which package it comes, or that it is a collection that is filled later.
 func (s *session) opaque(v value) bool {
-	if c, ok := v.(external); ok {
-		_, known := s.externalShape(c)
+	switch v := v.(type) {
+	case external:
+		_, known := s.externalShape(v)
 		return !known
+	case plain:
+		return v.what == "new Map" || v.what == "new Set" || v.what == "new Array"
+	case *list:
+		return len(v.items) == 0
 	}
 	return v == nil
 }
@@ -176,6 +181,9 @@ func (s *session) namedType(t *jstype.Type, in typeScope) value {
 		return nil
 	}
 	if v, known := s.languageType(t, in); known {
+		return v
+	}
+	if v, known := s.ambientType(first, in.file.mod, args); known {
 		return v
 	}
 	return s.globalType(first, in)

@@ -12,6 +12,8 @@ type Declarations struct {
 	// From are re-exports: `export { X } from './x'`, and Stars those of everything.
 	From  map[string]Import
 	Stars []string
+	// Global are the types that `declare global` declares for all files.
+	Global map[string]*Declared
 }
 
 // Declared is a named type: an alias, an interface or a class.
@@ -30,7 +32,7 @@ type Import struct{ From, Name string }
 
 // Declare reads declarations off the parts of text between its statements. A part is a pair of offsets.
 func Declare(text string, parts [][2]int) *Declarations {
-	d := &Declarations{Types: map[string]*Declared{}, Imports: map[string]Import{}, Values: map[string]*Type{}, Exports: map[string]string{}, From: map[string]Import{}}
+	d := &Declarations{Types: map[string]*Declared{}, Imports: map[string]Import{}, Values: map[string]*Type{}, Exports: map[string]string{}, From: map[string]Import{}, Global: map[string]*Declared{}}
 	for _, part := range parts {
 		p := &declarer{reader{scanner: scan(text, part[0], part[1])}, d}
 		for p.kind != atEnd {
@@ -79,7 +81,9 @@ func (p *declarer) declaration() {
 		p.export(p.declaredFunction(), exported, byDefault)
 	case "const", "let", "var":
 		p.variables(exported)
-	case "namespace", "module", "global", "enum":
+	case "global":
+		p.global()
+	case "namespace", "module", "enum":
 		for p.kind != atEnd && !p.is("{") {
 			p.step()
 		}
@@ -95,6 +99,19 @@ func (p *declarer) declaration() {
 			p.into.Exports["default"] = p.word()
 		}
 		p.step()
+	}
+}
+
+// global reads `global { … }`: its types are known to all files, and it has the file's imports.
+func (p *declarer) global() {
+	p.step()
+	if !p.is("{") {
+		return
+	}
+	start := p.to
+	p.jump()
+	for name, d := range Declare(p.text, [][2]int{{start, p.last - 1}}).Types {
+		p.into.Global[name] = d
 	}
 }
 
