@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"bytes"
 	"encoding/json"
 	"path"
 	"sort"
@@ -172,8 +173,11 @@ func mappings(dir string, paths map[string][]string) []mapping {
 
 // decode reads JSON that may have comments and trailing commas.
 func decode(text []byte, into any) bool {
-	text = []byte(strings.TrimPrefix(string(text), "\uFEFF"))
-	standard, err := hujson.Standardize(text)
+	text = bytes.TrimPrefix(text, []byte("\uFEFF"))
+	if json.Unmarshal(text, into) == nil { // most has neither
+		return true
+	}
+	standard, err := hujson.Standardize(bytes.Clone(text))
 	if err != nil {
 		return false
 	}

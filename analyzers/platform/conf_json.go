@@ -1,9 +1,11 @@
 package platform
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/tailscale/hujson"
 )
@@ -37,6 +39,7 @@ func jsonValue(src *confSource, v *hujson.Value) *conf {
 	c := &conf{source: src, start: v.StartOffset, end: v.EndOffset}
 	switch x := v.Value.(type) {
 	case *hujson.Object:
+		c.table = make([]confEntry, 0, len(x.Members))
 		for i := range x.Members {
 			key := jsonValue(src, &x.Members[i].Name)
 			c.table = append(c.table, confEntry{key.text, key, jsonValue(src, &x.Members[i].Value)})
@@ -51,7 +54,15 @@ func jsonValue(src *confSource, v *hujson.Value) *conf {
 		if c.quoted {
 			c.start, c.end = c.start+1, c.end-1
 		}
-		c.text = x.String()
+		c.text = literalText(x)
 	}
 	return c
+}
+
+// literalText is the text that a literal stands for. Most have no escapes.
+func literalText(x hujson.Literal) string {
+	if x.Kind() == '"' && bytes.IndexByte(x, '\\') < 0 && utf8.Valid(x) {
+		return string(x[1 : len(x)-1])
+	}
+	return x.String()
 }

@@ -37,6 +37,8 @@ type Index struct {
 
 	mu    sync.Mutex
 	packs map[string]*loading
+	// unzippers are of type *unzipper.
+	unzippers sync.Pool
 }
 
 type loading struct {
@@ -166,10 +168,7 @@ func (x *Index) load(file string) (*pack, error) {
 			l.err = &CorruptError{file, err.Error()}
 			return
 		}
-		l.pack, l.err = decode(file, data)
-		if l.err == nil {
-			l.pack.index = x
-		}
+		l.pack, l.err = x.decode(file, data)
 	})
 	return l.pack, l.err
 }

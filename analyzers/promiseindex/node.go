@@ -40,12 +40,13 @@ type function struct {
 	at        int
 	nodeStyle bool
 	required  bool
+	rest      bool // the arguments behind it, too
 	args      []int
 }
 
 func (p *pack) node(id int) node {
 	r := reader{data: p.bytesOf(id)}
-	if r.data == nil {
+	if r.data == "" {
 		return node{}
 	}
 	n := node{marks: r.number()}
@@ -95,7 +96,7 @@ func (p *pack) signatures(r *reader) []signature {
 func readFunction(r *reader) function {
 	f := function{at: r.number()}
 	kind := r.number()
-	f.nodeStyle, f.required = kind&1 != 0, kind&2 != 0
+	f.nodeStyle, f.required, f.rest = kind&1 != 0, kind&2 != 0, kind&4 != 0
 	f.args = make([]int, r.count())
 	for i := range f.args {
 		f.args[i] = r.number()

@@ -29,7 +29,7 @@ func TestWhole(t *testing.T) {
 				lost[n.pkg+" "+n.key]++
 			}
 			for _, to := range edges(n) {
-				if to > plain && p.bytesOf(to) == nil {
+				if to > plain && p.bytesOf(to) == "" {
 					t.Errorf("%s: node %d leads to %d, which is none", name, id, to)
 				}
 			}
