@@ -34,6 +34,7 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 			return op
 		}
 		b.consumed(m, recv)
+		b.mayBeResponder(n, m)
 	}
 	return b.invoke(n, b.s.eval(n.Callee, b.e), args)
 }

@@ -1,6 +1,8 @@
 package jsflow
 
 import (
+	"slices"
+
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
@@ -20,7 +22,23 @@ func (b *builder) lostSight(n jsparse.Expr) {
 	}
 	h := holder{s: b.s, seen: map[*jsparse.Symbol]bool{}}
 	if h.expr(c.Callee, b.e) {
-		b.emit(flow.Escape{Range: b.rng(n), What: flow.CompletionEscapes, Why: "`" + b.calleeText(n) + "` may be what answers"})
+		b.mayAnswer(n)
+	}
+}
+
+func (b *builder) mayAnswer(n jsparse.Expr) {
+	b.emit(flow.Escape{Range: b.rng(n), What: flow.CompletionEscapes, Why: "`" + b.calleeText(n) + "` may be what answers"})
+}
+
+// mayBeResponder gives up on a method that answers, called on what a function of the project gives that was handed the
+// responder: `const response = await run({ response: res }); response.json(…)`.
+func (b *builder) mayBeResponder(n *jsparse.Call, m *jsparse.Member) {
+	if !slices.Contains(b.s.contract.ResponderMethods, m.Name) || isResponder(b.s.eval(m.Object, b.e)) {
+		return
+	}
+	h := holder{s: b.s, seen: map[*jsparse.Symbol]bool{}, results: true}
+	if h.expr(m.Object, b.e) {
+		b.mayAnswer(n)
 	}
 }
 
@@ -29,6 +47,8 @@ func (b *builder) lostSight(n jsparse.Expr) {
 type holder struct {
 	s    *session
 	seen map[*jsparse.Symbol]bool
+	// results means that what functions of the project give counts, too, if they were handed something that answers.
+	results bool
 }
 
 func (h *holder) expr(x jsparse.Expr, e *env) bool {
@@ -63,7 +83,7 @@ func (h *holder) expr(x jsparse.Expr, e *env) bool {
 		if m, ok := x.Callee.(*jsparse.Member); ok && h.expr(m.Object, e) {
 			return true
 		}
-		return h.s.builtIn(x.Callee, e) && h.any(x.Args, e)
+		return (h.s.builtIn(x.Callee, e) || h.results && isClosure(h.s.eval(x.Callee, e))) && h.any(x.Args, e)
 	}
 	return false
 }

@@ -152,6 +152,9 @@ func (s *session) enter(c *closure, args []value) *env {
 	if e := s.envs[key]; e != nil {
 		return e
 	}
+	if e := s.again(c, args); e != nil {
+		return e
+	}
 	if s.contexts[c.fn] >= maxContexts {
 		args = s.decisive(args)
 		key.args = s.key(args) + "|" + s.key([]value{c.this})
