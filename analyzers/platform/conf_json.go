@@ -2,7 +2,6 @@ package platform
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"strconv"
 	"unicode/utf8"
@@ -10,8 +9,12 @@ import (
 	"github.com/tailscale/hujson"
 )
 
-// hujsonPosition is how the parser says where it stopped.
-var hujsonPosition = regexp.MustCompile(`line (\d+), column (\d+)`)
+var (
+	// hujsonPosition is how the parser says where it stopped.
+	hujsonPosition = regexp.MustCompile(`line (\d+), column (\d+)`)
+	// hujsonPrefix is what it writes before the reason.
+	hujsonPrefix = regexp.MustCompile(`^hujson: (?:line \d+, column \d+: )?(?:parsing value: )?`)
+)
 
 // parseJSON reads JSON, comments and trailing commas allowed.
 func parseJSON(src *confSource) (*conf, *confError) {
@@ -31,7 +34,7 @@ func jsonFailure(src *confSource, err error) *confError {
 			e.offset = min(lines[line-1]+column-1, len(src.text))
 		}
 	}
-	e.text = fmt.Sprintf("not valid JSON: %s", hujsonPosition.ReplaceAllString(e.text, "here"))
+	e.text = "not valid JSON: " + hujsonPrefix.ReplaceAllString(e.text, "")
 	return e
 }
 

@@ -86,6 +86,8 @@ type reader struct {
 	read func(f *finder, file string, text []byte, root *conf)
 	// plain is text without structure.
 	plain bool
+	// telling means that a file decides who invokes the handlers around it by being there: if it is broken, read gets no root.
+	telling bool
 }
 
 // readers are all formats; the order is that in which they are read.
@@ -94,8 +96,8 @@ func readers() []reader {
 		{takes: named("package.json"), read: (*finder).readPackage},
 		{takes: named(".nvmrc", ".node-version"), read: (*finder).readNodeVersion, plain: true},
 		{takes: startsWith("next.config."), read: (*finder).readNextConfig, plain: true},
-		{takes: named(".twilioserverlessrc"), read: (*finder).readTwilio},
-		{takes: named("vercel.json", "now.json"), read: (*finder).readVercel},
+		{takes: named(".twilioserverlessrc"), read: (*finder).readTwilio, telling: true},
+		{takes: named("vercel.json", "now.json"), read: (*finder).readVercel, telling: true},
 		{takes: named("netlify.toml"), read: (*finder).readNetlify},
 		{takes: named("wrangler.toml", "wrangler.json", "wrangler.jsonc"), read: (*finder).readWrangler},
 		{takes: named("host.json"), read: (*finder).readAzureHost},
@@ -139,6 +141,9 @@ func (f *finder) readDeployments() {
 			case o.failed != nil:
 				src := &confSource{file: o.file, text: o.text}
 				f.project.Problems = append(f.project.Problems, Problem{src.place(o.failed.offset, o.failed.offset), o.failed.text})
+				if r.telling {
+					r.read(f, o.file, o.text, nil)
+				}
 			case o.use:
 				r.read(f, o.file, o.text, o.root)
 			}

@@ -23,6 +23,9 @@ type vercelFunctions struct {
 // (maxDuration: a whole number or "max").
 func (f *finder) readVercel(file string, _ []byte, root *conf) {
 	v := &vercelConfig{}
+	if root == nil { // it may have named limits
+		v.functions = []vercelFunctions{{pattern: "**", budget: Budget{From: unknownBudget + file + " cannot be read"}}}
+	}
 	for _, e := range root.get("functions").entries() {
 		fn := vercelFunctions{pattern: e.key, runtime: e.value.get("runtime").str()}
 		if c := e.value.get("maxDuration"); c != nil {

@@ -157,6 +157,30 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
+// TestBrokenDeployment: a file that tells the platform by being there does so when it is broken; what it says of limits is not known.
+func TestBrokenDeployment(t *testing.T) {
+	for file, want := range map[string]string{"vercel.json": "api/a.js vercel.node 0", ".twilioserverlessrc": "functions/a.js twilio 10000"} {
+		tree := newMemoryTree([]txtar.File{
+			{Name: file, Data: []byte(`{ "functions": `)},
+			{Name: "api/a.js", Data: []byte("export default function handler(req, res) { res.end(); }\n")},
+			{Name: "functions/a.js", Data: []byte("exports.handler = (a, b, c) => c();\n")},
+		})
+		project, err := Discover(tree, Options{})
+		if err != nil || len(project.Problems) != 1 || strings.Contains(project.Problems[0].Text, "hujson") {
+			t.Fatalf("%s: %v, problems %v", file, err, project.Problems)
+		}
+		var got []string
+		for _, h := range project.Handlers {
+			if h.Contract != nil {
+				got = append(got, fmt.Sprint(h.File, " ", h.Contract.ID, " ", h.Budget.MS))
+			}
+		}
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%s: %s, want %s", file, s, want)
+		}
+	}
+}
+
 // TestRangeMajor: what a range of versions says about the contracts.
 func TestRangeMajor(t *testing.T) {
 	for text, want := range map[string]int{

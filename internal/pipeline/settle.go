@@ -91,7 +91,7 @@ func deploymentFinding(p platform.Problem) rules.Finding {
 	return rules.Finding{
 		Rule: SyntaxError, Severity: rules.Warning,
 		Message: p.Text,
-		Help:    "fix it: until then, what it says about handlers is unknown",
+		Help:    "fix it; until then, what it says about handlers is unknown",
 		Range:   flow.Range{File: p.Place.File, Start: p.Place.Start, End: p.Place.End},
 	}
 }
