@@ -76,7 +76,7 @@ func (m *machine) tellLacks(s *state, f *failure) {
 	for _, p := range c.Reads {
 		is := unknown
 		if f.lacks == p.Name {
-			is.kind = missable
+			is.kind = maybeUndefined
 		}
 		s.set(m.ix.id(p.Var), is)
 	}
@@ -201,7 +201,7 @@ func (m *machine) mayThrow(s *state, at place, o MayThrow) {
 			if known.truthy() == yes {
 				return
 			}
-			weak = weak && known.kind != missable
+			weak = weak && known.kind != maybeUndefined
 			defer s.set(v, refine(known, IsNullish, unknown, false))
 		}
 	}

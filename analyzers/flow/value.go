@@ -8,8 +8,8 @@ import (
 
 // The solver's own kinds. Of nullish it is not known whether it is null or undefined.
 const (
-	nullish  Kind = 100 + iota
-	missable      // undefined in some of the runs that come here
+	nullish        Kind = 100 + iota
+	maybeUndefined      // undefined in some of the runs that come here
 )
 
 // value is what is known of a variable on one path.
@@ -40,7 +40,7 @@ func (v value) public() Value {
 	switch v.kind {
 	case nullish:
 		return Value{Kind: Falsy}
-	case missable:
+	case maybeUndefined:
 		return Value{Kind: Unknown}
 	case Constant:
 		return Value{Kind: Constant, Text: v.text}
@@ -187,7 +187,7 @@ func refine(v value, test Test, against value, way bool) value {
 }
 
 func (v value) refineNothing(way bool) value {
-	switch missing := v.kind == missable; {
+	switch missing := v.kind == maybeUndefined; {
 	case way && missing:
 		return value{kind: Undefined}
 	case way:
@@ -201,7 +201,7 @@ func (v value) refineNothing(way bool) value {
 
 func (v value) refineTruth(way bool) value {
 	if way {
-		if v.kind == Unknown || v.kind == Text || v.kind == missable {
+		if v.kind == Unknown || v.kind == Text || v.kind == maybeUndefined {
 			v.kind = Truthy
 		}
 		return v
@@ -209,7 +209,7 @@ func (v value) refineTruth(way bool) value {
 	switch v.kind {
 	case Text:
 		return value{kind: Constant, text: `""`}
-	case missable:
+	case maybeUndefined:
 		return value{kind: Undefined}
 	}
 	v.kind = Falsy
@@ -223,7 +223,7 @@ func (v value) without(name string) value {
 	if slices.Contains(v.not, name) || len(v.not) >= maxExcluded {
 		return v
 	}
-	if v.kind == missable && name == "undefined" {
+	if v.kind == maybeUndefined && name == "undefined" {
 		v.kind = Unknown
 	}
 	v.not = append(slices.Clone(v.not), name)

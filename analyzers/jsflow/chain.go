@@ -100,7 +100,7 @@ func (b *builder) reads(n, object jsparse.Expr, op flow.Operand) {
 		return
 	}
 	what := "`" + b.text(object) + "` is undefined here: reading a property of it throws"
-	if b.missable(object) {
+	if b.mayLackResponse(object) {
 		what = "`" + b.text(object) + "` is undefined if no answer came (a network failure): reading a property of it throws"
 	} else if op.Var != nil && !b.canBeNothing(object) {
 		return
@@ -129,7 +129,7 @@ func (b *builder) canBeNothing(x jsparse.Expr) bool {
 		return true
 	}
 	for _, w := range at.mod.writes[id.Symbol] {
-		if w.none || takesLackable(w) {
+		if w.none || takesResponse(w) {
 			return true
 		}
 		if len(w.path) > 0 {

@@ -161,7 +161,7 @@ func (b *builder) place(x jsparse.Expr) *flow.Var {
 	case *jsparse.Ident:
 		return b.e.variable(x.Symbol)
 	case *jsparse.Member:
-		if x.Optional {
+		if x.Optional && !isCaught(x.Object) {
 			return nil
 		}
 		if b.s.answered != nil && tellsAnswered(x.Name) && isResponder(b.s.eval(x.Object, b.e)) {
@@ -177,6 +177,12 @@ func (b *builder) place(x jsparse.Expr) *flow.Var {
 		return at.path(key, b.text(x))
 	}
 	return nil
+}
+
+// isCaught tells whether x is the error of a catch block, which is always there: `error?.response` is `error.response`.
+func isCaught(x jsparse.Expr) bool {
+	id, ok := x.(*jsparse.Ident)
+	return ok && id.Symbol.Kind == jsparse.CatchParam
 }
 
 // path is the variable that holds a property path.

@@ -115,7 +115,7 @@ func (b *builder) varDecl(n *jsparse.VarDecl) {
 			continue
 		}
 		b.bind(d.Target, b.expr(d.Init))
-		b.bindLackable(d.Target, d.Init)
+		b.bindResponse(d.Target, d.Init)
 	}
 }
 

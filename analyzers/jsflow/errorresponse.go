@@ -7,8 +7,8 @@ import (
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 )
 
-// lackable is the property that the errors of HTTP clients have only if an answer came.
-const lackable = "response"
+// responseProperty is the property that the errors of HTTP clients have only if an answer came.
+const responseProperty = "response"
 
 // errorsLack tells whether the errors of a package's requests have no `response` if no answer came. For most of them the type
 // declarations say so: AxiosError, GaxiosError, got's RequestError, superagent's ResponseError, Octokit's RequestError and
@@ -39,29 +39,29 @@ func originOf(v value) string {
 // errorLacks is what the error of a call of v may lack.
 func errorLacks(v value) string {
 	if errorsLack(originOf(v)) {
-		return lackable
+		return responseProperty
 	}
 	return ""
 }
 
-// missable tells whether an expression is a property that an error may lack: `err.response`.
-func (b *builder) missable(x jsparse.Expr) bool {
+// mayLackResponse tells whether an expression is a property that an error may lack: `err.response`.
+func (b *builder) mayLackResponse(x jsparse.Expr) bool {
 	m, ok := x.(*jsparse.Member)
-	if !ok || m.Name != lackable || m.Optional {
+	if !ok || m.Name != responseProperty || m.Optional && !isCaught(m.Object) {
 		return false
 	}
 	_, ok = m.Object.(*jsparse.Ident)
 	return ok
 }
 
-// takesLackable tells whether a name is given what an error may lack: `const { response } = err`.
-func takesLackable(w write) bool {
+// takesResponse tells whether a name is given what an error may lack: `const { response } = err`.
+func takesResponse(w write) bool {
 	_, ok := w.from.(*jsparse.Ident)
-	return ok && len(w.path) == 1 && w.path[0].name == lackable && w.def == nil
+	return ok && len(w.path) == 1 && w.path[0].name == responseProperty && w.def == nil
 }
 
-// bindLackable lets a name stand for what is taken out of an error that may lack it.
-func (b *builder) bindLackable(target jsparse.Node, of jsparse.Expr) {
+// bindResponse lets a name stand for what is taken out of an error that may lack it.
+func (b *builder) bindResponse(target jsparse.Node, of jsparse.Expr) {
 	pattern, ok := target.(*jsparse.ObjectPattern)
 	id, named := of.(*jsparse.Ident)
 	if !ok || !named || b.cur == nil {
@@ -69,11 +69,11 @@ func (b *builder) bindLackable(target jsparse.Node, of jsparse.Expr) {
 	}
 	for _, it := range pattern.Items {
 		name, ok := it.Target.(*jsparse.Name)
-		if !ok || it.Key != lackable || it.Default != nil {
+		if !ok || it.Key != responseProperty || it.Default != nil {
 			continue
 		}
 		if at, key := b.root(id); at != nil {
-			b.set(name.Symbol, flow.Operand{Var: at.path(key+"."+lackable, id.Symbol.Name+"."+lackable)})
+			b.set(name.Symbol, flow.Operand{Var: at.path(key+"."+responseProperty, id.Symbol.Name+"."+responseProperty)})
 		}
 	}
 }
@@ -84,8 +84,8 @@ func (e *env) withReads(op flow.Caught, sym *jsparse.Symbol) flow.Caught {
 		return op
 	}
 	if at := e.scopeOf(sym); at != nil {
-		if v := at.paths[at.symbolKey(sym)+"."+lackable]; v != nil {
-			op.Reads = []flow.Property{{Name: lackable, Var: v}}
+		if v := at.paths[at.symbolKey(sym)+"."+responseProperty]; v != nil {
+			op.Reads = []flow.Property{{Name: responseProperty, Var: v}}
 		}
 	}
 	return op
