@@ -76,6 +76,9 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		}
 		if what != "" {
 			found := &shown{plan, r, what, cost(r)}
+			if q.aside(r) {
+				found.cost += awry
+			}
 			switch {
 			case len(r.Doubts) > 0 || assumes(r):
 				doubtful = better(doubtful, found)
@@ -88,7 +91,11 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		if clean != nil && (answered || !q.emptyAnswer()) {
 			extra++
 		}
-		return extra > 8 || r.End == sandbox.NoStart || r.Slow
+		enough := 8
+		if clean != nil && q.aside(clean.run) {
+			enough = 40
+		}
+		return extra > enough || r.End == sandbox.NoStart || r.Slow
 	})
 	out := Result{Runs: s.runs, searched: clean == nil && assumed == nil && doubtful == nil && guarded == "", undefined: undefined}
 	switch {
@@ -140,6 +147,9 @@ func better(old, found *shown) *shown {
 	}
 	return old
 }
+
+// awry is what it costs a witness that it shows the same elsewhere than on the lines of the finding.
+const awry = 600
 
 // cost is how much a witness asks its reader to follow.
 func cost(r *sandbox.Run) int {

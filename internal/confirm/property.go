@@ -19,6 +19,7 @@ type question struct {
 	means    string
 	silence  bool // only runs in which nothing answers can show it
 	demands  bool // what stands before the handler takes no empty answer
+	leaves   bool // it is about work that the answer leaves behind
 }
 
 // property tells whether a run shows what a rule claims; "" if not, else what it shows.
@@ -90,7 +91,10 @@ func unhandled(q *question, r *sandbox.Run) string {
 
 func answersTwice(q *question, r *sandbox.Run) string {
 	if len(r.Explicit()) > 1 {
-		return fmt.Sprintf("the caller was answered %d times", len(r.Explicit()))
+		if n := len(r.Explicit()); n > 2 {
+			return fmt.Sprintf("the caller was answered %d times", n)
+		}
+		return "the caller was answered twice"
 	}
 	return ""
 }
@@ -185,6 +189,12 @@ func (q *question) onSuspect(p instrument.Place) bool { return onLines(q.suspect
 // concerns tells whether a place is on the lines of the finding or of one of its steps.
 func (q *question) concerns(p instrument.Place) bool {
 	return q.onSuspect(p) || slices.ContainsFunc(q.steps, func(s instrument.Span) bool { return onLines(s, p) })
+}
+
+// aside tells whether what nobody handles in a run comes from elsewhere than the lines of the finding.
+func (q *question) aside(r *sandbox.Run) bool {
+	early := slices.DeleteFunc(slices.Clone(r.Loose), func(l sandbox.Loose) bool { return l.AfterAnswer })
+	return len(early) > 0 && !slices.ContainsFunc(early, func(l sandbox.Loose) bool { return slices.ContainsFunc(l.Through, q.onSuspect) })
 }
 
 func onLines(s instrument.Span, p instrument.Place) bool {

@@ -158,6 +158,7 @@ func (t *trial) ask(c *Claim) (*sandbox.Job, *question, error) {
 	q := &question{contract: t.contract, suspect: span, budget: t.task.BudgetMS, demands: t.task.Demands}
 	if c.Rule == "floating-promise" || c.Rule == "early-completion" {
 		job.Promises = []instrument.Span{lines(span)}
+		q.leaves = true
 	}
 	for _, r := range append([]flow.Range{c.Range}, c.Steps...) {
 		if s, err := t.span(r); err == nil {

@@ -286,7 +286,7 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 		proto, _ := newTarget.Get("prototype").(*goja.Object)
 		return m.rt.CreateObject(proto)
 	}
-	o := m.unknownOf(thing, "new "+u.label)
+	o := m.unknownOf(thing, "new "+u.constructor()+"()")
 	u.news = append(u.news, o)
 	o.absent = u.absent
 	if known := u.own().New(m.kinds(args)...); known.Known {
@@ -302,6 +302,18 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 		}
 	}
 	return o.proxy
+}
+
+// constructor is a class's name: without the package, if it has one of its own.
+func (u *unknown) constructor() string {
+	root := u
+	for root.parent != nil {
+		root = root.parent
+	}
+	if root != u && root.key == "\x00module" {
+		return strings.TrimPrefix(u.label, root.label+".")
+	}
+	return u.label
 }
 
 // calling is fn.call, fn.apply and fn.bind of an unknown function.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -60,7 +61,8 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 	if fault := options[c.Taken].Fault; kind != "settle" || fault == Hang || c.Taken == isSlow {
 		m.event(place, c.Text(), calm[kind] && c.Taken == 0 || m.loading)
 		if n := len(m.run.Events); n < maxEvents {
-			m.run.Events[n-1].Usual = c.Taken == 0 && (kind == "truthy" || kind == "has")
+			e := &m.run.Events[n-1]
+			e.Kind, e.Subject, e.Usual = kind, label, c.Taken == 0 && (kind == "truthy" || kind == "has")
 		}
 	}
 	if len(m.run.Choices) > 20*maxChoices {
@@ -72,23 +74,30 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 // calm are kinds of decisions whose first option is what everybody expects.
 var calm = map[string]bool{"settle": true, "callback": true, "throws": true, "event": true, "absent": true, "parse": true, "nullish": true}
 
+// asksYes finds calls that answer with true or false.
+var asksYes = regexp.MustCompile(`(?:^|\.)(?:includes|startsWith|endsWith|test|hasOwnProperty|isArray)\(.*\)$`)
+
 // Text says in words what a decision means.
 func (c *Choice) Text() string {
 	taken := c.Options[c.Taken].Text
 	switch c.Kind {
 	case "equal":
-		sides := strings.SplitN(c.Label, " === ", 2)
-		if taken == "equal" {
-			return "`" + sides[0] + "` is " + sides[1]
-		}
-		return "`" + sides[0] + "` is not " + sides[1]
+		return equalText(c.Label, taken == "equal")
 	case "size":
 		if taken == "empty" {
 			return "`" + strings.TrimSuffix(c.Label, ".length") + "` is empty"
 		}
-		return "`" + strings.TrimSuffix(c.Label, ".length") + "` has " + taken
-	case "relation", "type", "instance", "has", "number":
-		return "`" + c.Label + "`: " + taken
+		if strings.Contains(taken, "element") {
+			return "`" + strings.TrimSuffix(c.Label, ".length") + "` has " + taken
+		}
+	case "type":
+		return typeText(c.Label, taken == "yes")
+	case "relation", "instance", "has", "number":
+		return "`" + c.Label + "` is " + map[bool]string{true: "true", false: "false"}[taken == "yes"]
+	case "truthy":
+		if asksYes.MatchString(c.Label) {
+			return "`" + c.Label + "` is " + map[bool]string{true: "true", false: "false"}[taken == "truthy"]
+		}
 	case "request":
 		return c.Label + " " + taken
 	case "settle", "callback", "throws", "event":
@@ -97,9 +106,34 @@ func (c *Choice) Text() string {
 		if taken == "parses" {
 			return "`" + c.Label + "` succeeds"
 		}
-		return "`" + c.Label + "` throws: the text is not JSON"
+		return "`" + c.Label + "` throws: the text is no JSON"
 	}
 	return "`" + c.Label + "` is " + taken
+}
+
+func equalText(label string, equal bool) string {
+	a, b, _ := strings.Cut(label, " === ")
+	if b != "" && (isName(b[:1]) && b != "true" && b != "false") {
+		b = "`" + b + "`"
+	}
+	if equal {
+		return "`" + a + "` is " + b
+	}
+	return "`" + a + "` is not " + b
+}
+
+// typeText says what a question about a type was answered.
+func typeText(label string, yes bool) string {
+	of, name, _ := strings.Cut(strings.TrimPrefix(label, "typeof "), " === ")
+	name = strings.Trim(name, `"`)
+	article := "a "
+	if name == "object" {
+		article = "an "
+	}
+	if yes {
+		return "`" + of + "` is " + article + name
+	}
+	return "`" + of + "` is not " + article + name
 }
 
 // least is the option that was taken least, faults left out.
@@ -122,6 +156,13 @@ const maxEvents = 2000
 func (m *machine) event(at instrument.Place, text string, minor bool) {
 	if len(m.run.Events) < maxEvents {
 		m.run.Events = append(m.run.Events, Event{At: m.clock.now, Place: at, Text: text, Minor: minor})
+	}
+}
+
+// mark says what the last line of the trace is about.
+func (m *machine) mark(kind, subject string) {
+	if n := len(m.run.Events); n > 0 && n < maxEvents {
+		m.run.Events[n-1].Kind, m.run.Events[n-1].Subject = kind, subject
 	}
 }
 

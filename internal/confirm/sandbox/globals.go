@@ -61,6 +61,10 @@ func (g *globals) make(key string) goja.Value {
 		m.run.Supposed = append(m.run.Supposed, key)
 		return m.unknownOf(thing, key).proxy
 	}
+	if !sniffed[key] && !m.loading {
+		m.say("`"+key+"` is not defined", false)
+		m.mark(ToldUndefined, key)
+	}
 	return nil
 }
 

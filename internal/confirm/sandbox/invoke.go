@@ -108,6 +108,7 @@ func (m *machine) subscribe(v goja.Value) {
 			m.answer(Answer{How: "the handler's promise resolving", Implicit: true})
 		} else {
 			m.say("the handler's promise resolves; the platform does not take that for an answer", false)
+			m.mark(ToldIgnored, "")
 		}
 		return goja.Undefined()
 	}
@@ -180,7 +181,7 @@ func (m *machine) answer(a Answer) {
 	if len(m.run.Answers) > 1 {
 		text += " (answer " + string(rune('0'+len(m.run.Answers)%10)) + ")"
 	}
-	m.run.Events = append(m.run.Events, Event{At: m.clock.now, Place: a.Place, Text: text})
+	m.run.Events = append(m.run.Events, Event{At: m.clock.now, Place: a.Place, Text: text, Kind: ToldAnswer})
 }
 
 // leftBehind lists what still runs when the first answer leaves.

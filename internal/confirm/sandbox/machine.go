@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -318,12 +319,31 @@ func (m *machine) show(v goja.Value) string {
 	if ex := m.rt.Try(func() {
 		name, message := o.Get("name"), o.Get("message")
 		if message != nil && !goja.IsUndefined(message) {
-			text = fmt.Sprintf("%v: %v", name, message)
+			text = fmt.Sprintf("%v: %s", name, inNode(message.String()))
 		}
 	}); ex != nil || text == "" {
 		return "a value of class " + o.ClassName()
 	}
 	return clip(text)
+}
+
+// said are errors as goja words them, with Node's words.
+var said = []struct {
+	goja *regexp.Regexp
+	node string
+}{
+	{regexp.MustCompile(`^Cannot read property '(.*)' of (undefined|null)`), "Cannot read properties of $2 (reading '$1')"},
+	{regexp.MustCompile(`^Value is not object coercible`), "Cannot destructure a value that is undefined or null"},
+	{regexp.MustCompile(`^Object has no member '(.*)'`), "$1 is not a function"},
+}
+
+func inNode(message string) string {
+	for _, s := range said {
+		if s.goja.MatchString(message) {
+			return s.goja.ReplaceAllString(message, s.node)
+		}
+	}
+	return message
 }
 
 // maxShown bounds what is shown of a text, in bytes.

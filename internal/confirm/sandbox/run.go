@@ -134,7 +134,17 @@ type Event struct {
 	Minor bool `json:"minor,omitempty"`
 	// Usual means that something is there or true, as most code expects.
 	Usual bool `json:"usual,omitempty"`
+	// Kind is what sort of thing happened, if that matters: that of a decision, or one of the Told ones; Subject is what it is about.
+	Kind    string `json:"kind,omitempty"`
+	Subject string `json:"subject,omitempty"`
 }
+
+// The kinds of events besides those of decisions.
+const (
+	ToldAnswer    = "answer"    // something answered
+	ToldIgnored   = "ignored"   // the handler's promise resolved, which is no answer
+	ToldUndefined = "undefined" // a name that nothing defines was asked for
+)
 
 // Run is what happened.
 type Run struct {
