@@ -105,6 +105,7 @@ func readers() []reader {
 		{takes: isServerless, read: (*finder).readServerless},
 		{takes: named("serverless.ts", "serverless.js"), read: (*finder).readServerlessScript, plain: true},
 		{takes: isTemplate, wants: wantsTemplate, read: (*finder).readTemplate},
+		{takes: isGcloudText, wants: wantsGcloud, read: (*finder).readGcloud, plain: true},
 	}
 }
 
@@ -227,5 +228,5 @@ func isDeployment(name string) bool {
 	case ".json", ".jsonc", ".toml", ".yml", ".yaml", ".nvmrc", ".node-version", ".twilioserverlessrc":
 		return true
 	}
-	return strings.HasPrefix(name, "next.config.") || name == "serverless.ts" || name == "serverless.js"
+	return strings.HasPrefix(name, "next.config.") || name == "serverless.ts" || name == "serverless.js" || isGcloudText(name)
 }

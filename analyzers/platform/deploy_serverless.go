@@ -114,7 +114,7 @@ func (s *service) place(handler string, d declaration) {
 	var file string
 	switch d.platform {
 	case "gcf":
-		file, d.export = s.googleFile(dir), handler
+		file, d.export = s.f.googleFile(dir), handler
 	default:
 		file, d.export = s.f.handlerString(dir, handler)
 	}
@@ -126,16 +126,17 @@ func (s *service) place(handler string, d declaration) {
 	s.f.declare(file, d)
 }
 
-func (s *service) googleFile(dir string) string {
-	if fo := s.f.folders[dir]; fo != nil && fo.pkg != nil && fo.pkg.main != "" {
-		if file := s.f.script(join(dir, fo.pkg.main)); file != "" {
+// googleFile is the file that Google's loader takes in a folder.
+func (f *finder) googleFile(dir string) string {
+	if fo := f.folders[dir]; fo != nil && fo.pkg != nil && fo.pkg.main != "" {
+		if file := f.script(join(dir, fo.pkg.main)); file != "" {
 			return file
 		}
 	}
-	if file := s.f.script(join(dir, "index")); file != "" {
+	if file := f.script(join(dir, "index")); file != "" {
 		return file
 	}
-	return s.f.script(join(dir, "function"))
+	return f.script(join(dir, "function"))
 }
 
 // lambda fills in time limit and events.
