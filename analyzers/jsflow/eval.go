@@ -262,6 +262,18 @@ func (s *session) scopeFor(fn *jsparse.Func, at *env) *env {
 	return s.enter(s.closure(fn, at, nil), nil)
 }
 
+// narrower is an argument, or what the parameter's type says if that is more: of what a package hands to a function, the index
+// knows no type arguments, and the project writes them out (`(ctx: Context & MyFlavor) => …`).
+func (s *session) narrower(v value, p *jsparse.Parameter, at *env) value {
+	if _, ok := v.(indexed); ok {
+		if t, ok := s.parameterType(p, at).(typed); ok {
+			return t
+		}
+		return v
+	}
+	return s.or(v, func() value { return s.parameterType(p, at) })
+}
+
 // parameter is the value bound to a parameter name in this context.
 func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
 	if at.fn == nil {
@@ -282,7 +294,7 @@ func (s *session) parameter(sym *jsparse.Symbol, at *env) (value, bool) {
 		if v == nil && i >= len(at.args) && p.Default != nil {
 			v = s.eval(p.Default, at)
 		}
-		v = s.or(v, func() value { return s.parameterType(p, at) })
+		v = s.narrower(v, p, at)
 		return s.follow(v, path), true
 	}
 	return nil, false

@@ -121,16 +121,12 @@ func (p *pack) result(overloads []signature, args []Argument) Result {
 // takes adds what s says of its parameters.
 func (r *Result) takes(p *pack, s signature, args []Argument) {
 	for _, f := range s.functions {
-		if f.at < len(args) && args[f.at].noFunction() || r.has(f.at) {
-			continue
+		last := f.at
+		if f.rest {
+			last = len(args) - 1
 		}
-		known := Function{At: f.at, NodeStyle: f.nodeStyle}
-		for _, a := range f.args {
-			known.Args = append(known.Args, p.shape(a))
-		}
-		r.Functions = append(r.Functions, known)
-		if f.nodeStyle && f.at < len(args) {
-			r.Callback = f.at
+		for at := f.at; at <= last; at++ {
+			r.takesFunction(p, f, at, args)
 		}
 	}
 	if r.Timeout.At < 0 {
@@ -138,6 +134,21 @@ func (r *Result) takes(p *pack, s signature, args []Argument) {
 	}
 	if r.Signal.At < 0 {
 		r.Signal = s.signal
+	}
+}
+
+// takesFunction adds what is said of the function that is argument at.
+func (r *Result) takesFunction(p *pack, f function, at int, args []Argument) {
+	if at < len(args) && args[at].noFunction() || r.has(at) {
+		return
+	}
+	known := Function{At: at, NodeStyle: f.nodeStyle}
+	for _, a := range f.args {
+		known.Args = append(known.Args, p.shape(a))
+	}
+	r.Functions = append(r.Functions, known)
+	if f.nodeStyle && at < len(args) {
+		r.Callback = at
 	}
 }
 

@@ -9,6 +9,8 @@ const MAX_OVERLOADS = 24
 /** Functions among the arguments: called once with the result (`(err, value) => void`), or anything else. */
 export const NODE_STYLE = 1
 export const OTHER = 0
+/** And all arguments after it. */
+const REST = 4
 
 /** The signatures of a function called name. An overload whose parameters cannot be told from an earlier one's is kept: the reader compares the results. */
 export function signatures(extractor, list, name, distance) {
@@ -30,6 +32,7 @@ function describe(extractor, sig, name, distance) {
     const decl = p.valueDeclaration
     if (decl?.dotDotDotToken) {
       out.max = -1
+      if (extractor.listeners) rest(extractor, out, checker.getTypeOfSymbol(p), p.name, at, name, distance)
       return
     }
     const optional = !!(decl?.questionToken || decl?.initializer) || p.flags & ts.SymbolFlags.Optional
@@ -56,6 +59,18 @@ function parameter(extractor, out, p, distance) {
     }
     options(extractor, out, part, p.at)
   }
+}
+
+/** `...listeners: Listener[]`: each of them may be a function. */
+function rest(extractor, out, type, name, at, of, distance) {
+  const { checker } = extractor
+  const element = checker.getIndexTypeOfType(type, ts.IndexKind.Number)
+  if (!element) return
+  const parts = element.isUnion() ? element.types : [element]
+  const call = parts.map((t) => t.getCallSignatures()[0]).find(Boolean)
+  if (!call) return
+  const f = callback(extractor, call, { at, name, of, optional: true }, parts, distance)
+  out.functions.push({ ...f, kind: OTHER | REST, required: false })
 }
 
 function callback(extractor, call, p, parts, distance) {
