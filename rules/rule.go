@@ -1,5 +1,5 @@
-// Package rules turns facts into findings. One folder is one rule: a question
-// of 20 to 80 lines in <rule>.go and its page in <rule>.md.
+// Package rules turns facts into findings. Fifth step of the way: outcomes → findings. One folder
+// is one rule: a question of 20 to 80 lines in <rule>.go and its page in <rule>.md.
 package rules
 
 import (

@@ -1,7 +1,6 @@
-// Package contract says what a rule may know of a handler besides its paths:
-// what the platform asks of it, in which time, and what the deployment files
-// say. It is data without code that makes it, so that rules about JavaScript
-// and about Go share it, and the Go side reaches no parser of JavaScript.
+// Package contract is what a rule may know of a handler besides its paths: what the platform
+// requires, the time limit, and what the deployment files set. It holds data only, so the
+// JavaScript and Go rules share it, and the Go side never reaches a JavaScript parser.
 package contract
 
 import "github.com/handlervet/handlervet/analyzers/flow"

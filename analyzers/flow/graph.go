@@ -1,6 +1,6 @@
-// Package flow is the language-neutral middle of the way: a small graph of a
-// handler and the functions it reaches, and a solver that follows every path
-// through it. It knows neither JavaScript nor Go; a front end lowers to it.
+// Package flow is the language-neutral core: a small graph of a handler and the functions it
+// reaches, and a solver that follows every path through it. Step four of the way: graph → outcomes.
+// It knows neither JavaScript nor Go; a front end lowers to it.
 package flow
 
 // Range is a stretch of a file: byte offsets from 0, end exclusive.

@@ -197,8 +197,7 @@ func (b *builder) isLimited(loop jsparse.Node, cond jsparse.Expr, counters map[*
 		if id, ok := cond.(*jsparse.Ident); ok { // while (tries--)
 			found = counters[id.Symbol]
 		}
-		if up, ok := cond.(*jsparse.Update); ok {
-			_ = up
+		if _, ok := cond.(*jsparse.Update); ok {
 			found = true
 		}
 	}

@@ -1,7 +1,6 @@
-// Package jsflow lowers JavaScript and TypeScript handlers to the flow graph.
-// Third step of the way: tree + contract → graph. What a name stands for is
-// found out without following paths (eval.go); what happens in which order is
-// left to the graph and its solver.
+// Package jsflow lowers JavaScript and TypeScript handlers to the flow graph. Third step of the
+// way: tree + contract → graph. What a name stands for is determined without following paths
+// (eval.go); in which order things happen is left to the graph and its solver.
 package jsflow
 
 import (

@@ -1,7 +1,6 @@
-// Package jsparse turns JavaScript and TypeScript text into a small tree.
-// It is the first step of the JavaScript way: text → tree. Every node knows the
-// bytes it covers, every name is bound to its declaration, types are gone.
-// It is the only package that may import esbuild's parser (through the shim).
+// Package jsparse turns JavaScript and TypeScript text into a small tree. First step of the way:
+// text → tree. Every node knows the bytes it covers, every name is bound to its declaration, types
+// are gone. Only this package may import esbuild's parser (through the shim).
 package jsparse
 
 // Node is a statement, an expression or a pattern.

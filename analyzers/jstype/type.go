@@ -1,6 +1,7 @@
-// Package jstype reads the types that people write beside JavaScript: TypeScript's annotations and declarations, and the
-// types in JSDoc comments. It stands beside jsparse at the first step of the way; the tree has no types, because they are
-// gone when the code runs. Here they are text again, and what they name is found out by who asks.
+// Package jstype reads the types that people write in JavaScript projects: TypeScript annotations
+// and declarations, and the types in JSDoc comments. It belongs to the first step of the way,
+// beside jsparse: the tree has no types, so jstype reads them from the text again. What a type's
+// name refers to is for the caller to find out.
 //
 // What cannot be read is of kind Unknown. Nothing is guessed.
 package jstype

@@ -1,6 +1,6 @@
-// Package platform says what each platform asks of a handler (contracts, as
-// data) and finds the handlers of a tree: from deployment files, paths, exports
-// and registrations. Second step of the way: tree → handler + contract.
+// Package platform says what each platform requires of a handler (contracts, as data) and finds the
+// handlers of a tree: from deployment files, paths, exports and registrations. Second step of the
+// way: tree → handler + contract.
 package platform
 
 import "github.com/handlervet/handlervet/analyzers/contract"

@@ -1,5 +1,5 @@
-// Package trial is how the integrations are tested: it finds the real tool that
-// uses handlervet, builds handlervet, and makes a repository to let them loose on.
+// Package trial is for the tests of the integrations: it finds the real tool that uses handlervet,
+// builds handlervet, and creates a repository to run them on.
 package trial
 
 import (

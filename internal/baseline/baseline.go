@@ -1,5 +1,5 @@
-// Package baseline keeps the findings that a project already knows, so that
-// only new ones fail.
+// Package baseline remembers the findings a project already has, so that only new ones fail. It
+// comes after the rules: findings → new findings.
 package baseline
 
 import (

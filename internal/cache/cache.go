@@ -1,6 +1,6 @@
-// Package cache keeps results between runs of the tool, in a folder of the user. It knows nothing of what it keeps: the
-// pipeline, which fills it, names results by all that decided them, so that nothing in it is ever wrong, only unneeded.
-// Whatever goes wrong in it costs time and nothing else.
+// Package cache keeps results between runs, in a folder of the user. It knows nothing about what it
+// keeps: the pipeline, which fills it, derives a key from everything that decided a result, so an
+// entry is never wrong, only unused. Any failure of the cache costs time and nothing else.
 package cache
 
 import (

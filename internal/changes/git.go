@@ -1,7 +1,6 @@
-// Package changes asks git what a change is made of: what is staged, and what
-// differs from a commit. It stands before and behind the pipeline: texts that
-// replace those on disk go in, findings come out, and those that were there
-// before the change are left away.
+// Package changes asks git what a change consists of: what is staged, and what differs from a
+// commit. It works on both sides of the pipeline: before it, staged texts replace those on disk;
+// after it, findings that existed before the change are removed.
 package changes
 
 import (

@@ -1,5 +1,5 @@
-// Package config reads `.handlervet.yml`. It knows every key, says where a
-// mistake is and what was probably meant.
+// Package config reads `.handlervet.yml`, before the way begins. It knows every key, and says where
+// a mistake is and what was probably meant.
 package config
 
 import (

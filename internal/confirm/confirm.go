@@ -1,7 +1,7 @@
-// Package confirm takes findings about JavaScript and TypeScript handlers and
-// tries to make the real code do what they claim. Sixth step of the way:
-// findings → findings that a run has shown. It raises findings and never drops
-// one: that no run shows something does not mean that it cannot happen.
+// Package confirm takes findings about JavaScript and TypeScript handlers and tries to make the
+// real code do what they claim. Sixth step of the way: findings → findings shown by a run. It
+// upgrades findings and never removes one: that no run shows a finding does not mean it cannot
+// happen.
 package confirm
 
 import (

@@ -1,6 +1,6 @@
-// Package docs writes the parts of the documentation that come from the
-// program itself: the table of rules, the book of their pages, and what a run
-// shows. Its test holds the files to that: go test ./internal/docs -update.
+// Package docs writes the parts of the documentation that come from the program itself: the table
+// of rules, their pages, and sample output. Its test compares the files with them and updates them:
+// go test ./internal/docs -update.
 package docs
 
 import (

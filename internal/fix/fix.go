@@ -1,4 +1,5 @@
-// Package fix applies the edits that findings carry and shows what they change.
+// Package fix applies the edits that findings carry and shows what they change. It comes after the
+// rules: findings → changed files.
 package fix
 
 import (

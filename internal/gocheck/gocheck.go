@@ -1,6 +1,5 @@
-// Package gocheck asks the Go rules about the Go modules of a tree: it loads
-// them, runs the analyzers and turns what they say into findings. It is the
-// Go side of the pipeline: files → packages → findings.
+// Package gocheck checks the Go modules of a tree: it loads them, runs the analyzers and turns
+// their diagnostics into findings. It is the Go side of the pipeline: files → packages → findings.
 package gocheck
 
 import (

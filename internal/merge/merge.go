@@ -1,5 +1,6 @@
-// Package merge makes one SARIF report of several. It is the step behind the way: a check that several machines did, each
-// with `check --shard`, becomes the report that one machine would have written, byte for byte.
+// Package merge combines several SARIF reports into one. It comes after the way: a check split over
+// several machines with `check --shard` becomes the report that one machine would have written,
+// byte for byte.
 package merge
 
 import (

@@ -1,7 +1,6 @@
-// Package pipeline leads a tree the whole way: files → handlers → graphs →
-// outcomes → findings. It does the work that belongs to no single step: running
-// them in parallel, keeping one file's failure from the others, and putting
-// the findings in order.
+// Package pipeline takes a tree the whole way: files → handlers → graphs → outcomes → findings. It
+// does the work that belongs to no single step: running the steps in parallel, isolating the
+// failure of one file from the others, and sorting the findings.
 package pipeline
 
 import (

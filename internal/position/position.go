@@ -1,6 +1,6 @@
-// Package position converts byte offsets to lines and columns and back. It is
-// the only place that does: everything before it counts bytes, and what people,
-// editors and file formats count differs.
+// Package position converts byte offsets to lines and columns and back. It is the only place that
+// does: everything before it counts bytes, while people, editors and file formats each count
+// differently.
 package position
 
 import (

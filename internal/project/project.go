@@ -1,6 +1,5 @@
-// Package project puts together what is to be checked: a root, its config and
-// what the caller asks on top of it. It is the step before the way begins, for the
-// command line and the language server alike.
+// Package project assembles what is to be checked: a root, its config and the choices of the
+// caller. It comes before the way begins, for the command line and the language server alike.
 package project
 
 import (

@@ -1,5 +1,5 @@
-// Package report is the last step of the way: it writes findings. One file is
-// one format. The same report gives the same bytes, whatever the machine.
+// Package report is the last step of the way: it writes findings. There is one file per format. The
+// same report gives the same bytes on any machine.
 package report
 
 import (

@@ -1,6 +1,5 @@
-// Package server is the language server: findings while typing. It stands at
-// both ends of the way: it says which texts count and when to check them, and turns
-// findings into what editors show.
+// Package server is the language server: findings while typing. It stands at both ends of the way:
+// it decides which texts to check and when, and turns findings into what editors show.
 package server
 
 import (

@@ -53,6 +53,13 @@ func TestSite(t *testing.T) {
 			}
 		}
 	})
+	t.Run("navigation", func(t *testing.T) {
+		for name, text := range pages {
+			if !strings.Contains(text, `aria-current="true"`) {
+				t.Errorf("%s belongs to no entry of the navigation", name)
+			}
+		}
+	})
 	t.Run("no scripts", func(t *testing.T) {
 		for name, text := range pages {
 			if strings.Contains(text, "<script") || !strings.HasPrefix(text, "<!doctype html>") {

@@ -24,6 +24,7 @@ var sections = []struct{ Title, Page string }{
 	{"Platforms", "platforms.html"},
 	{"Confirmation", "confirmation.html"},
 	{"Packages", "packages.html"},
+	{"Editors", "editors.html"},
 	{"Integrations", "integrations/index.html"},
 	{"Scale", "scale.html"},
 	{"Changes", "changes.html"},

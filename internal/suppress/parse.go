@@ -1,5 +1,6 @@
-// Package suppress understands `handlervet-ignore` comments: it takes away the
-// findings that they allow, and reports those that are wrong or of no use.
+// Package suppress understands `handlervet-ignore` comments: it removes the findings they allow,
+// and reports comments that are wrong or unused. It comes after the rules: findings → findings that
+// count.
 package suppress
 
 import (

@@ -1,6 +1,5 @@
-// Package walk finds the files of a project: what the user named, minus what
-// git ignores and what nobody wrote by hand. It is the step before the way
-// begins: paths → file names.
+// Package walk finds the files of a project: what the user named, except what git ignores and what
+// tools generated. It comes before the way begins: paths → file names.
 package walk
 
 import (

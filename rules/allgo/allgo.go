@@ -1,4 +1,4 @@
-// Package allgo lists the rules that Go handlers are asked. The list is generated from the folders.
+// Package allgo lists the rules for Go handlers. The list is generated from the folders.
 package allgo
 
 import (

@@ -1,7 +1,6 @@
-// Package gorule is how questions are asked about Go code: one go/analysis
-// analyzer for each rule, over the facts of goflow. The rules are those that
-// JavaScript is asked, and a few that are Go's own. It reaches no JavaScript,
-// so that `go vet -vettool` and golangci-lint can be built from it.
+// Package gorule applies rules to Go code: one go/analysis analyzer per rule, over the facts of
+// goflow. The rules are those shared with JavaScript and a few that only Go has. It reaches no
+// JavaScript code, so `go vet -vettool` and golangci-lint can be built from it.
 package gorule
 
 import (

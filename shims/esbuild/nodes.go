@@ -1,6 +1,6 @@
-// Package shim gives names to those internals of esbuild that the JavaScript
-// front end needs. It holds aliases and one call, and no logic: its module
-// path lies under esbuild's only because Go lets nobody else import them.
+// Package shim gives names to those internals of esbuild that the JavaScript front end needs. It
+// holds aliases and one call, and no logic. Its module path lies under esbuild's because Go lets
+// nobody else import them.
 package shim
 
 import (

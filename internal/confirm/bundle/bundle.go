@@ -1,6 +1,6 @@
-// Package bundle is the first step of confirmation: a handler's file and the
-// project's own modules that it reaches become one script that goja can run.
-// Packages and Node's builtins stay calls of `require`.
+// Package bundle is the first step of confirmation: the file of a handler and the project modules
+// it reaches become one script that goja can run. Packages and Node's builtins remain calls of
+// `require`.
 package bundle
 
 import (

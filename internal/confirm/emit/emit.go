@@ -1,7 +1,6 @@
-// Package emit is an end of confirmation that some ask for: a run that was seen
-// becomes a test file for Node's own test runner, which loads the real handler
-// and hands it the same answers and faults from outside. It fails as long as
-// the handler does what the finding says.
+// Package emit is an optional last step of confirmation: it turns a run into a test file for Node's
+// own test runner, which loads the real handler and gives it the same answers and faults. The test
+// fails as long as the handler does what the finding says.
 package emit
 
 import (

@@ -1,7 +1,6 @@
-// Package instrument is the second step of confirmation: a bundled script gets
-// probes at its statements and hooks at its operators, so that unknown values
-// can be decided where the program asks about them. Where nothing is unknown, a
-// script behaves the same with and without them.
+// Package instrument is the second step of confirmation: it adds probes to the statements of a
+// bundled script and hooks to its operators, so that unknown values can be decided where the
+// program asks about them. Without unknown values, a script behaves the same with and without them.
 package instrument
 
 import (

@@ -1,5 +1,5 @@
-// Package documents keeps the texts that are open in an editor, with what has
-// been typed into them. For the server they replace what is on disk.
+// Package documents keeps the texts that are open in an editor, including unsaved edits. For the
+// server they replace the files on disk.
 package documents
 
 import (

@@ -1,6 +1,5 @@
-// Package wire carries the messages of the language server protocol. It is
-// where the server meets the outside: bytes → messages → calls, in an order
-// that callers may rely on, and whatever arrives.
+// Package wire carries the messages of the language server protocol: bytes → messages → calls, in
+// an order that callers can rely on, whatever the client sends.
 package wire
 
 import (
