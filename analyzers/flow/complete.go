@@ -4,6 +4,9 @@ package flow
 const maxCompletions = 3
 
 func (m *machine) complete(s *state, at place, o Complete) {
+	if n := len(s.comps); o.Idle && n > 0 && s.comps[n-1].at.node == at.node {
+		return // `res.send(…); res.end();`; further apart it tells of a return that is missing
+	}
 	s.say(o.Site.Range, "`"+o.How+"()` is called", nil)
 	for fr := &s.cur; fr != nil; fr = fr.up {
 		if fr.end == endAsync {

@@ -100,6 +100,8 @@ type (
 		Error bool
 		// Returned is true if the call is (part of) the operand of a return.
 		Returned bool
+		// Idle means that it does nothing, and harms nobody, once something has answered.
+		Idle bool
 	}
 	// Start begins work whose end is not waited for here.
 	Start struct {

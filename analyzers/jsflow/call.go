@@ -2,6 +2,7 @@ package jsflow
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
@@ -39,9 +40,14 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 	return b.invoke(n, b.s.eval(n.Callee, b.e), args)
 }
 
-// consumed: whoever calls another method of a call's result goes on with it (`got(url).json()`), also if it is a promise.
+// consumed: whoever calls another method of a call's result goes on with it (`got(url).json()`), also if it is a promise;
+// of a promise that has a name, if its type knows the method.
 func (b *builder) consumed(m *jsparse.Member, recv flow.Operand) {
-	if _, ok := m.Object.(*jsparse.Call); ok {
+	_, isCall := m.Object.(*jsparse.Call)
+	if of, ok := b.s.eval(m.Object, b.e).(indexed); ok && !isCall {
+		_, isCall = of.shape.Member(m.Name)
+	}
+	if isCall {
 		b.escapePromise(argument{x: m.Object, op: recv})
 	}
 }
@@ -142,7 +148,9 @@ func (b *builder) complete(n jsparse.Expr, c completer, args []argument) flow.Op
 		k, isConst := args[0].val.(constant)
 		isErr = !isConst || (k.kind != jsparse.Null && k.kind != jsparse.Undefined && k.kind != jsparse.Boolean)
 	}
-	b.emit(flow.Complete{Site: b.site(n, c.how), How: c.how, Error: isErr, Returned: b.isReturned(n)})
+	// Node's end() is idempotent as long as it is given no data.
+	idle := len(args) == 0 && strings.HasSuffix(c.how, ".end")
+	b.emit(flow.Complete{Site: b.site(n, c.how), How: c.how, Error: isErr, Returned: b.isReturned(n), Idle: idle})
 	return unknownOperand()
 }
 

@@ -177,8 +177,9 @@ func (b *builder) binary(n *jsparse.Binary) flow.Operand {
 func (b *builder) shortCut(n *jsparse.Binary) flow.Operand {
 	if !hasEffect(n.Right) && n.Op != "&&" {
 		if !hasEffect(n.Left) {
-			b.expr(n.Left)
-			b.expr(n.Right)
+			for _, x := range []jsparse.Expr{n.Left, n.Right} { // which one it is, is not followed
+				b.escapePromise(argument{x: x, op: b.expr(x)})
+			}
 			return unknownOperand()
 		}
 	}
