@@ -23,6 +23,17 @@ func (f *finder) registeredIn(s *source) []*Handler {
 	return out
 }
 
+// Registers tells whether a value that is called, written as the package and the members on the way, hands functions to the platform:
+// what it is handed is the handler as it stands.
+func Registers(called string) bool {
+	for _, pkg := range []string{"@azure/functions", "@google-cloud/functions-framework", "firebase-functions"} {
+		if rest, ok := strings.CutPrefix(called, pkg); ok && (rest == "" || rest[0] == '.' || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *finder) registration(s *source, call *jsparse.Call) []*Handler {
 	c := s.callee(call.Callee)
 	if !c.known {

@@ -147,6 +147,9 @@ func (m *machine) wrapping(o *goja.Object) *wrapping {
 func (m *machine) inner(w wrapping) *goja.Object {
 	m.handedTo(w.result)
 	fn := w.fns[len(w.fns)-1]
+	if platform.Registers(w.label) {
+		return fn
+	}
 	known := knownWrapper(w.label)
 	if known == nil {
 		m.run.doubt("the handler is wrapped by " + w.label)
