@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // forget drops the facts that nothing which may still run reads.
 func (k *keyWriter) forget(m *machine, s *state) {
 	if len(s.facts) == 0 {
@@ -20,20 +22,12 @@ func (k *keyWriter) forget(m *machine, s *state) {
 			k.liveTasks(m, p.conts)
 		}
 	}
-	var kept []fact
-	for i, f := range s.facts {
-		if k.live.asked(f.v) || len(f.ids) > 0 && k.live.has(f.v) {
-			if kept != nil {
-				kept = append(kept, f)
-			}
-			continue
-		}
-		if kept == nil {
-			kept = append(make([]fact, 0, len(s.facts)), s.facts[:i]...)
-		}
-	}
-	if kept != nil {
-		s.facts = kept
+	idle := func(f fact) bool { return !k.live.asked(f.v) && (len(f.ids) == 0 || !k.live.has(f.v)) }
+	switch {
+	case s.alone:
+		s.facts = slices.DeleteFunc(s.facts, idle)
+	case slices.ContainsFunc(s.facts, idle):
+		s.facts, s.alone = slices.DeleteFunc(slices.Clone(s.facts), idle), true
 	}
 }
 

@@ -3,13 +3,15 @@ package flow
 import "slices"
 
 // state is one configuration of the machine: what runs, what is queued and what is known. Everything it points to is
-// shared with the states it was forked from and never changed in place.
+// shared with the states it was forked from and never changed in place, but for facts that it has made itself.
 type state struct {
-	cur     frame
-	idle    bool // nothing runs: the event loop is next
-	check   bool // the state must be compared with the ones seen before it goes on
-	dead    bool
-	facts   []fact // sorted by variable
+	cur   frame
+	idle  bool // nothing runs: the event loop is next
+	check bool // the state must be compared with the ones seen before it goes on
+	dead  bool
+	facts []fact // sorted by variable
+	// alone means that the list of facts is this state's only, and may be changed in place.
+	alone   bool
 	proms   []*promise
 	micro   []task
 	macro   []task
@@ -116,6 +118,7 @@ type completion struct {
 
 // fork copies a state.
 func (s *state) fork() *state {
+	s.alone = false
 	c := *s
 	c.proms = slices.Clone(s.proms)
 	return &c
@@ -139,19 +142,24 @@ func (s *state) set(v int32, val value) {
 		return
 	}
 	i, ok := s.find(v)
-	if val.isUnknown() {
-		if ok {
-			s.facts = slices.Delete(slices.Clone(s.facts), i, i+1)
-		}
+	switch {
+	case val.isUnknown() && !ok:
 		return
+	case !s.alone:
+		s.facts, s.alone = append(make([]fact, 0, len(s.facts)+roomForFacts), s.facts...), true
 	}
-	list := make([]fact, 0, len(s.facts)+1)
-	list = append(append(list, s.facts[:i]...), fact{v, val})
-	if ok {
-		i++
+	switch {
+	case val.isUnknown():
+		s.facts = slices.Delete(s.facts, i, i+1)
+	case ok:
+		s.facts[i].value = val
+	default:
+		s.facts = slices.Insert(s.facts, i, fact{v, val})
 	}
-	s.facts = append(list, s.facts[i:]...)
 }
+
+// roomForFacts is for what a state is likely to learn before it is forked.
+const roomForFacts = 4
 
 // push adds to a list that may be shared.
 func push[T any](list []T, x T) []T {
