@@ -10,7 +10,7 @@ import (
 // At is the range of a place in a deployment file.
 func At(p contract.Place) flow.Range { return flow.Range{File: p.File, Start: p.Start, End: p.End} }
 
-// Explicit are the completions of a path that code asked for: not those that leaving the handler brings about.
+// Explicit are the completions of a path that code makes, not those that follow from leaving the handler.
 func Explicit(o *flow.Outcome) []flow.Completion {
 	return slices.DeleteFunc(slices.Clone(o.Completions), func(c flow.Completion) bool { return c.Implicit })
 }
@@ -18,7 +18,7 @@ func Explicit(o *flow.Outcome) []flow.Completion {
 // Unanswered tells whether nothing on a path answers the caller, as far as can be seen.
 func Unanswered(o *flow.Outcome) bool { return len(o.Completions) == 0 && !o.Escaped }
 
-// Resulting tells whether a value can only be meant as a result. `return false` or `return undefined` just leaves.
+// Resulting tells whether a value can only be meant as a result. `return false` or `return undefined` merely leaves.
 func Resulting(v flow.Value) bool {
 	switch v.Kind {
 	case flow.Object, flow.Text, flow.Response:
@@ -29,7 +29,7 @@ func Resulting(v flow.Value) bool {
 	return false
 }
 
-// ReturnIgnored tells whether a path answers nothing but returns what another platform would take for the answer.
+// ReturnIgnored tells whether a path does not answer but returns what another platform would take as the answer.
 func ReturnIgnored(s *Subject, o *flow.Outcome) bool {
 	return s.Contract.IgnoredReturnSeverity != "" && s.Contract.Protocol.Mode != flow.ReturnValue && Unanswered(o) &&
 		o.End == flow.Finished && !o.ReturnedImplicitly && Resulting(o.Returned)
@@ -45,7 +45,7 @@ func LastCaught(o *flow.Outcome) (*flow.Caught, int) {
 	return nil, -1
 }
 
-// Consequence is what becomes of a handler that never ends.
+// Consequence is what happens to a handler that never ends.
 func Consequence(s *Subject) string {
 	if s.Handler.Budget.MS > 0 {
 		return "only the time limit ends it: " + s.Handler.Budget.String()
@@ -56,7 +56,7 @@ func Consequence(s *Subject) string {
 	return "only the platform's time limit ends it"
 }
 
-// Via is where the handler's own function answers: the call that hands the right to answer on, if a helper does it.
+// Via is where the handler's own function answers: if a helper answers, the call that leads to it.
 func Via(s *Subject, o *flow.Outcome, c flow.Completion) flow.Site {
 	if Within(c.Site.Range, s.Shape.Range) {
 		return c.Site

@@ -23,19 +23,19 @@ type Rule struct {
 	Name string
 	// Doc is the rule's page in Markdown, headings fixed (see CONTRIBUTING.md).
 	Doc string
-	// Default is the severity where the contract does not say otherwise.
+	// Default is the severity unless the contract says otherwise.
 	Default Severity
-	// OptIn means that the rule is asked only if the config or the command line names it: it would be noise for most.
+	// OptIn means that the rule runs only if the config or the command line names it: for most projects it would be noise.
 	OptIn bool
-	// Go means that handlers written in Go are asked, too, whatever OptIn says.
+	// Go means that the rule also runs on Go handlers, regardless of OptIn.
 	Go bool
-	// Check reports what it finds about one handler; nil if the rule asks nothing about handlers.
+	// Check reports findings about one handler; nil if the rule is not about handlers.
 	Check func(*Subject, func(Finding))
-	// CheckProject reports what it finds in the project's deployment files; nil if the rule asks nothing about them.
+	// CheckProject reports findings about the project's deployment files; nil if the rule is not about them.
 	CheckProject func([]contract.Setting, func(Finding))
 }
 
-// Subject is what a rule may know: facts, no tree.
+// Subject is what a rule may know: facts, not the tree.
 type Subject struct {
 	Handler  *contract.Handler
 	Contract *contract.Contract
@@ -54,7 +54,7 @@ type Edit struct {
 // Fix is a change that makes the finding go away.
 type Fix struct {
 	Title string // imperative: "await the promise"
-	Safe  bool   // keeps what works as it is
+	Safe  bool   // cannot change code that works
 	Edits []Edit
 	// Verification is what running the changed code showed, "verified: …" or "not verified: …"; empty if it was not run.
 	Verification string

@@ -9,7 +9,7 @@ type Handler struct {
 	Line int    // of the entry expression, from 1
 	// Contract is nil if it could not be decided; Why then says what would decide it.
 	Contract *Contract
-	// Or is a contract that may hold instead, as far as is known: only what is wrong under both is said. Nil if there is none.
+	// Or is a contract that may apply instead; only what is wrong under both is reported. Nil if there is none.
 	Or *Contract
 	// Why says in one line why this is a handler of this platform.
 	Why     string
@@ -22,7 +22,7 @@ type Handler struct {
 	Loading     Loading
 	NodeOptions string
 	Bundle      *Bundle
-	// Private means that the platform calls it for nobody: only other functions of the project do, and they may answer themselves.
+	// Private means that no outside caller can invoke it, only other functions of the project, which may answer themselves.
 	//
 	// Source: twilio-labs/serverless-toolkit, packages/serverless-api/src/utils/fs.ts (getPathAndAccessFromFileInfo).
 	Private bool
@@ -33,14 +33,14 @@ type Handler struct {
 	Reads   []Read
 	// Answers are large constants that it answers with, where the contract bounds them.
 	Answers []Answer
-	// Path is the URL's, if it is made of the file's name and the contract restricts it.
+	// Path is the URL path, if it follows from the file name and the contract restricts it.
 	Path string
-	// HTTP is true if an HTTP gateway stands before it (as far as is known).
+	// HTTP is true if an HTTP gateway is in front of it, as far as is known.
 	HTTP bool
 	// ProxyResult is true if that gateway accepts nothing but {statusCode, headers, body} (API Gateway's REST APIs, load balancers):
-	// an HTTP API or a function URL makes a response of anything.
+	// an HTTP API or a function URL turns anything into a response.
 	ProxyResult bool
-	// Refused is what the platform says of the function's form before it ever runs it; nil if it takes it, as far as can be seen.
+	// Refused is why the platform rejects the form of the function before running it; nil if it accepts it, as far as can be seen.
 	Refused *Refusal
 }
 

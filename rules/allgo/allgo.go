@@ -12,14 +12,14 @@ import (
 
 //go:generate go run gen.go
 
-// Rules are all rules that Go handlers are asked, in the order of their folders.
+// Rules are all rules for Go handlers, in the order of their folders.
 func Rules() []gorule.Rule {
 	list := append(own(), shared()...)
 	slices.SortFunc(list, func(a, b gorule.Rule) int { return strings.Compare(id(a.Name), id(b.Name)) })
 	return list
 }
 
-// Own are the rules that only Go handlers are asked.
+// Own are the rules only for Go handlers.
 func Own() []gorule.Rule { return own() }
 
 // Analyzers ask them.
@@ -31,7 +31,7 @@ func Analyzers() []*analysis.Analyzer {
 	return list
 }
 
-// RuleOf is the rule that an analyzer asks: `doublecompletion` asks double-completion.
+// RuleOf is the name of an analyzer's rule: `doublecompletion` is double-completion.
 func RuleOf(a *analysis.Analyzer) string {
 	_, page, _ := strings.Cut(a.URL, "/rules/")
 	_, file, _ := strings.Cut(page, "/")

@@ -17,7 +17,7 @@ import (
 	"github.com/handlervet/handlervet/rules/wrongsignature"
 )
 
-// own are the rules that only Go handlers are asked, in the order of their folders.
+// own are the rules only for Go handlers, in the order of their folders.
 func own() []gorule.Rule {
 	return []gorule.Rule{
 		detachedcontext.Rule(),
@@ -27,7 +27,7 @@ func own() []gorule.Rule {
 	}
 }
 
-// shared are those that JavaScript's handlers are asked, too.
+// shared are those for JavaScript handlers as well.
 func shared() []gorule.Rule {
 	return []gorule.Rule{
 		gorule.Shared(doublecompletion.Rule()),

@@ -12,7 +12,7 @@ import (
 //go:embed bad-result.md
 var page string
 
-// Rule finds results that the platform cannot make a response of.
+// Rule finds results that the platform cannot turn into a response.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "bad-result", Doc: page, Default: rules.Error, Check: check}
 }
@@ -50,7 +50,7 @@ func answersByReturning(o *flow.Outcome) bool {
 	return o.End == flow.Finished && len(o.Completions) > 0 && o.Completions[0].Implicit && !o.Completions[0].Error && !o.Escaped
 }
 
-// wanted is what the contract wants, for people.
+// wanted describes for people what the contract requires.
 func wanted(s *rules.Subject) string {
 	switch s.Contract.Returns {
 	case contract.ResponseReturn:

@@ -14,7 +14,7 @@ import (
 //go:embed config-limit.md
 var page string
 
-// Rule finds time limits that the platform refuses or ignores, or that something around the function does not wait for.
+// Rule finds time limits that the platform refuses or ignores, or that outlast something around the function.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "config-limit", Doc: page, Default: rules.Error, CheckProject: check}
 }
@@ -37,7 +37,7 @@ func check(settings []contract.Setting, report func(rules.Finding)) {
 	}
 }
 
-// refused finds values that the platform does not read or does not accept.
+// refused reports a value that the platform does not read or does not accept.
 func refused(s *contract.Setting) (rules.Finding, bool) {
 	f := rules.Finding{Severity: rules.Error, Range: rules.At(s.Place), Platform: s.Platform}
 	b := s.Bounds
@@ -71,7 +71,7 @@ func orWords(words []string) string {
 	return out
 }
 
-// outlives is a function that may run longer than what is around it.
+// outlives reports a function that may run longer than something around it waits.
 func outlives(s *contract.Setting, o *contract.Outer) rules.Finding {
 	f := rules.Finding{
 		Severity: rules.Severity(o.Severity), Platform: s.Platform,
@@ -105,7 +105,7 @@ func owner(s *contract.Setting) string {
 	return s.Owner
 }
 
-// change writes another amount, if it can be written there.
+// change writes another amount, if the file can express it.
 func change(s *contract.Setting, amount int, safe bool) []rules.Fix {
 	if !s.Editable || s.Bounds.Unit == 0 || amount%s.Bounds.Unit != 0 {
 		return nil

@@ -12,7 +12,7 @@ import (
 //go:embed detached-context.md
 var page string
 
-// Rule finds calls that ignore the context which the function was given.
+// Rule finds calls that ignore the context of their function.
 func Rule() gorule.Rule {
 	return gorule.Rule{Rule: rules.Rule{Name: "detached-context", Doc: page, Default: rules.Warning}, CheckPackage: check}
 }

@@ -40,7 +40,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// here is where the first answer is to be mended: the call in the handler that leads to it, if another one leads to the second.
+// here is where to fix the first answer: the call in the handler that leads to it, if a different call leads to the second.
 func here(s *rules.Subject, o *flow.Outcome, first, second flow.Completion) flow.Site {
 	at := rules.Via(s, o, first)
 	if at.Range == rules.Via(s, o, second).Range {
@@ -49,7 +49,7 @@ func here(s *rules.Subject, o *flow.Outcome, first, second flow.Completion) flow
 	return at
 }
 
-// twice are the first two answers at different places. The same place twice is a loop that may well run once.
+// twice are the first two answers at different places. The same place twice means a loop, which may well run only once.
 func twice(s *rules.Subject, o *flow.Outcome) (first, second flow.Completion, ok bool) {
 	list := rules.Explicit(o)
 	for i := 1; i < len(list); i++ {
@@ -76,7 +76,7 @@ func help(first flow.Completion) string {
 	return "return after the first answer"
 }
 
-// leave returns with the first answer, which is of use only if the second one is in the same function.
+// leave returns with the first answer. That helps only if the second one is in the same function.
 func leave(via flow.Site, first, second flow.Completion) []rules.Fix {
 	if add := via.Leave; add != nil {
 		return []rules.Fix{{Title: "return after the answer", Edits: []rules.Edit{rules.Insert(add.File, add.At, add.Text)}}}

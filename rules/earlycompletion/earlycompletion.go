@@ -11,7 +11,7 @@ import (
 //go:embed early-completion.md
 var page string
 
-// Rule finds handlers that answer while work that they started is still running.
+// Rule finds handlers that answer while work they started is still running.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "early-completion", Doc: page, Default: rules.Warning, Check: check}
 }
@@ -40,8 +40,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// early tells whether work is known to be running when the answer leaves. What is dropped without a handler is
-// floating-promise's.
+// early tells whether work is known to be running when the answer is sent. Promises dropped without a handler are left to
+// floating-promise.
 func early(l flow.Lost) bool {
 	if !l.Pending || l.AfterCompletion || l.Work == nil || l.Site.Executor || !sure(l) {
 		return false
@@ -49,10 +49,10 @@ func early(l flow.Lost) bool {
 	return !l.Dropped || l.Handled
 }
 
-// onTime tells whether a timer gave the first answer: who sets one means not to wait any longer.
+// onTime tells whether a timer gave the first answer: setting one means the code does not want to wait any longer.
 func onTime(o *flow.Outcome) bool { return len(o.Completions) > 0 && o.Completions[0].InTimer }
 
-// answersLate tells whether the callback of the work answers when the answer has left: mixed-completion says so.
+// answersLate tells whether the callback of the work answers after the first answer: mixed-completion reports that.
 func answersLate(s *rules.Subject, l flow.Lost) bool {
 	if l.Work.Kind != flow.CallbackWork {
 		return false
@@ -90,7 +90,7 @@ func help(l flow.Lost) string {
 	return "answer in its callback, or await a promise that the callback settles"
 }
 
-// await waits where the work is begun, if that may be written there.
+// await waits where the work starts, if the syntax allows `await` there.
 func await(l flow.Lost) []rules.Fix {
 	if l.Work.Kind != flow.PromiseWork || !l.Site.CanAwait || l.Site.InArray || l.Site.Statement == (flow.Range{}) {
 		return nil

@@ -12,7 +12,7 @@ import (
 //go:embed endless-wait.md
 var page string
 
-// Rule finds places where a path waits for something that cannot happen any more.
+// Rule finds places where a path waits for something that can no longer happen.
 func Rule() gorule.Rule {
 	return gorule.Shared(rules.Rule{Name: "endless-wait", Doc: page, Default: rules.Error, Check: check})
 }

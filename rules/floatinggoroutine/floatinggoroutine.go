@@ -12,7 +12,7 @@ import (
 //go:embed floating-goroutine.md
 var page string
 
-// Rule finds goroutines that a handler leaves behind where its platform does not let them go on.
+// Rule finds goroutines that a handler leaves behind, on platforms that do not let them continue.
 func Rule() gorule.Rule {
 	return gorule.Shared(rules.Rule{Name: "floating-goroutine", Doc: page, Default: rules.Error, Check: check})
 }

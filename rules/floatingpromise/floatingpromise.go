@@ -12,7 +12,7 @@ import (
 //go:embed floating-promise.md
 var page string
 
-// Rule finds promises that nobody waits for and whose rejection nobody handles.
+// Rule finds promises that nothing waits for and whose rejection nothing handles.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "floating-promise", Doc: page, Default: rules.Warning, Check: check}
 }
@@ -44,7 +44,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// rejected reports `Promise.reject(…)` that is made and dropped on a path that answers: where none does, unhandled-rejection does.
+// rejected reports a dropped `Promise.reject(…)` on a path that answers. On other paths unhandled-rejection reports it.
 func rejected(s *rules.Subject, o *flow.Outcome, report func(rules.Finding)) {
 	if rules.Unanswered(o) || s.Contract.Floating == "" {
 		return
@@ -63,7 +63,7 @@ func rejected(s *rules.Subject, o *flow.Outcome, report func(rules.Finding)) {
 	}
 }
 
-// floating tells whether a promise is known to be one, dropped, and without a handler for its rejection.
+// floating tells whether a value is known to be a promise that is dropped and has no rejection handler.
 func floating(l flow.Lost) bool {
 	if !l.Dropped || l.Handled || l.Answers || l.Work == nil || l.Work.Kind != flow.PromiseWork || l.Site.Executor {
 		return false
@@ -71,8 +71,8 @@ func floating(l flow.Lost) bool {
 	return l.Site.InArray || l.Work.Sure || l.Inner != nil && l.Inner.Sure
 }
 
-// answersElsewhere tells whether the dropped function is what answers the caller on some path: then the answer waits for
-// it, though nobody else does.
+// answersElsewhere tells whether the dropped function answers the caller on some path: then the answer waits for it, although
+// nothing else does.
 func answersElsewhere(s *rules.Subject, l flow.Lost) bool {
 	for i := range s.Result.Outcomes {
 		for _, other := range s.Result.Outcomes[i].Lost {
@@ -91,7 +91,7 @@ func what(l flow.Lost) string {
 	return "nobody waits for the promise of `" + cmp.Or(l.Work.Name, l.Site.Text+"()") + "`"
 }
 
-// rejection adds what happens if it fails, where that is more than the loss.
+// rejection adds what happens if the work fails, where that is worse than losing the work.
 func rejection(s *rules.Subject, l flow.Lost) string {
 	if !l.Work.CanFail || s.Contract.LostWork == "" || s.Contract.Floating == "" {
 		return ""

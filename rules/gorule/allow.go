@@ -8,7 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// allowance is a comment `handlervet-ignore rule -- reason`: it stands behind the code that it allows, or on the line before.
+// allowance is a comment `handlervet-ignore rule -- reason`, after the code that it allows or on the line before.
 type allowance struct {
 	file  string
 	line  int // 0 for the whole file
@@ -17,8 +17,8 @@ type allowance struct {
 
 type allowances []allowance
 
-// suppressions reads the comments of a package, for tools that do not know of them. `handlervet check` does more: it asks
-// for reasons and tells of comments that are of no use.
+// suppressions reads the comments of a package, for tools that do not know them. `handlervet check` does more: it requires
+// reasons and reports unused comments.
 func suppressions(pass *analysis.Pass) allowances {
 	var list allowances
 	for _, f := range pass.Files {

@@ -22,7 +22,7 @@ type Rule struct {
 	CheckPackage func(*goflow.Package, func(rules.Finding))
 }
 
-// Shared asks a rule for all languages about the handlers of a Go package.
+// Shared applies a language-neutral rule to the handlers of a Go package.
 func Shared(r rules.Rule) Rule {
 	return Rule{r, func(p *goflow.Package, report func(rules.Finding)) {
 		for _, h := range p.Refused() {
@@ -46,10 +46,10 @@ func ask(r rules.Rule, s *rules.Subject, report func(rules.Finding)) {
 	})
 }
 
-// pages is where the pages of the rules are.
+// pages is the address of the rule pages.
 const pages = "https://github.com/handlervet/handlervet/blob/main/rules/"
 
-// Analyzer asks a rule of every package. Its result is a []rules.Finding; each that no comment allows is reported as a diagnostic, too.
+// Analyzer applies a rule to every package. Its result is a []rules.Finding; each finding not allowed by a comment is also reported as a diagnostic.
 func (r Rule) Analyzer() *analysis.Analyzer {
 	id := strings.ReplaceAll(r.Name, "-", "")
 	return &analysis.Analyzer{
@@ -114,7 +114,7 @@ func span(p *goflow.Package, r flow.Range) (from, to token.Pos) {
 	return p.Pos(r.File, r.Start), p.Pos(r.File, r.End)
 }
 
-// summary is a page as a help text: the name is the analyzer's own.
+// summary is a page as a help text, with the name of the analyzer.
 func summary(page string) string {
 	_, text, ok := strings.Cut(page, "\n")
 	if !ok || !strings.HasPrefix(page, "# ") {

@@ -18,7 +18,7 @@ func Rule() rules.Rule {
 	return rules.Rule{Name: "infinite-loop", Doc: page, Default: rules.Error, Go: true, Check: check}
 }
 
-// stackOverflow is what JavaScript does.
+// stackOverflow is what happens in JavaScript.
 const stackOverflow = "it ends with \"Maximum call stack size exceeded\", or never if it waits in between"
 
 func check(s *rules.Subject, report func(rules.Finding)) {
@@ -50,7 +50,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// judge says what is wrong with a loop, worst first; nothing if it can end.
+// judge says what is wrong with a loop, worst first; "" if it can end.
 func judge(l *flow.Loop) (what, help string, severity rules.Severity) {
 	switch {
 	case l.Endless:

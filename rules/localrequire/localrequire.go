@@ -15,7 +15,7 @@ import (
 //go:embed local-require.md
 var page string
 
-// Rule finds paths of the project's own files, where those are not beside the handler after deployment.
+// Rule finds relative paths to project files that are not beside the handler after deployment.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "local-require", Doc: page, Default: rules.Error, Check: check}
 }
@@ -43,12 +43,12 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// root is the folder of functions: the handler's file without what its URL is made of.
+// root is the folder of functions: the path of the handler's file without the part that makes its URL.
 func root(s *rules.Subject) string {
 	return strings.TrimSuffix(strings.TrimSuffix(plain(s.Handler.File), s.Handler.Path), "/")
 }
 
-// deployed tells whether a file is deployed by itself; what lies elsewhere is only reached by a require that is reported.
+// deployed tells whether a file is deployed on its own; other files are only reached by a require that is reported anyway.
 func deployed(s *rules.Subject, file string) bool {
 	return file == s.Handler.File || strings.HasPrefix(file, root(s)+"/")
 }
@@ -68,7 +68,7 @@ func lookup(s *rules.Subject, u *contract.Require) string {
 	return ""
 }
 
-// plain is a file's name without its ending and without what says who may call it.
+// plain is a file's name without its extension and its access marker (`.private`, `.protected`).
 func plain(file string) string {
 	for _, suffix := range []string{".js", ".protected", ".private"} {
 		file = strings.TrimSuffix(file, suffix)

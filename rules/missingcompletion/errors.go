@@ -7,8 +7,8 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// meant tells whether a path that answers nothing may well be meant, where leaving is an answer: unless an error led there that no
-// path tells of, in a handler that does answer otherwise. Nor need a function answer that only others of the project call.
+// meant tells whether a path without an answer may be intended, where leaving is an answer: unless an error that no path reports
+// led there, in a handler that does answer otherwise. Functions that only other functions of the project call need not answer.
 func meant(s *rules.Subject, o *flow.Outcome) bool {
 	if !s.Contract.ErrorsOnly {
 		return s.Handler.Private && o.End == flow.Finished
@@ -17,7 +17,7 @@ func meant(s *rules.Subject, o *flow.Outcome) bool {
 	return caught == nil || !rules.Within(caught.Range, s.Shape.Range) || told(s, caught) || !answers(s)
 }
 
-// told tells whether some path through an error branch answers, or may.
+// told tells whether some path through an error branch answers or may answer.
 func told(s *rules.Subject, caught *flow.Caught) bool {
 	return slices.ContainsFunc(s.Result.Outcomes, func(o flow.Outcome) bool {
 		through := slices.ContainsFunc(o.Steps, func(step flow.Step) bool { return step.Caught != nil && step.Caught.Range == caught.Range })
@@ -30,7 +30,7 @@ func answers(s *rules.Subject) bool {
 	return slices.ContainsFunc(s.Result.Outcomes, func(o flow.Outcome) bool { return len(rules.Explicit(&o)) > 0 })
 }
 
-// mute reports errors that a handler does nothing about but tell of them, where nothing can report them to its caller.
+// mute reports errors that a handler only logs, where it has no way to report them to its caller.
 func mute(s *rules.Subject, report func(rules.Finding)) {
 	reported := map[flow.Range]bool{}
 	for i := range s.Result.Outcomes {

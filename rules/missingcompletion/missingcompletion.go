@@ -40,7 +40,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// nobodyAsks tells whether an empty answer is as good as any: the platform gives one by itself, no HTTP client is
+// nobodyAsks tells whether an empty answer is as good as any: the platform sends one by itself, no HTTP client is
 // known to wait, and no path of the handler answers.
 func nobodyAsks(s *rules.Subject) bool {
 	if !s.Contract.EmptyAnswers || s.Handler.HTTP {
@@ -54,7 +54,7 @@ func nobodyAsks(s *rules.Subject) bool {
 	return true
 }
 
-// finding says where the answer is missing: the catch block that lets the path go on, the promise that never
+// finding says where the answer is missing: the catch block that lets the path continue, the promise that never
 // settles, the return, or the decision that led past every answer.
 func finding(s *rules.Subject, o *flow.Outcome) rules.Finding {
 	f := rules.Finding{
@@ -146,7 +146,7 @@ func answersAfter(o *flow.Outcome, step int) bool {
 	return o.Escaped
 }
 
-// how is what answers under the contract, for people.
+// how describes for people what answers under the contract.
 func how(s *rules.Subject) string {
 	if call := rules.AnswerError(s, "error"); call != "" {
 		return "`" + call + "` for an error"

@@ -42,7 +42,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// ignored is a path whose only answer is a returned value that the platform does not look at.
+// ignored reports a path whose only answer is a returned value that the platform ignores.
 func ignored(s *rules.Subject, o *flow.Outcome) rules.Finding {
 	return rules.Finding{
 		Severity: worse(s.Contract.IgnoredReturnSeverity, s.Contract.NoCompletionSeverity),
@@ -53,7 +53,7 @@ func ignored(s *rules.Subject, o *flow.Outcome) rules.Finding {
 	}
 }
 
-// late are the explicit answers that come after leaving the handler has already answered.
+// late are the explicit answers that come after the end of the handler has already answered.
 func late(o *flow.Outcome) []flow.Completion {
 	var list []flow.Completion
 	for i, c := range o.Completions {
@@ -74,7 +74,7 @@ func tooLate(s *rules.Subject, o *flow.Outcome, c flow.Completion) rules.Finding
 	}
 }
 
-// likewise adds another answer that comes too late: one decision, to make the handler async, causes all of them.
+// likewise adds another late answer to the finding: one decision, making the handler async, causes all of them.
 func likewise(f *rules.Finding, c flow.Completion) {
 	for _, step := range f.Steps {
 		if step.Range == c.Site.Range {

@@ -46,8 +46,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// supposition is what has to happen for a wait. Waits that stand for several, as those of a loop, have it as their text; the others
-// have there what is called.
+// supposition is the condition under which a wait happens. Combined waits, such as those of a loop, carry it as their text; for
+// others the text is the call.
 func supposition(w flow.Site) string {
 	switch {
 	case strings.HasPrefix(w.Text, "if "):
@@ -58,7 +58,7 @@ func supposition(w flow.Site) string {
 	return "with this wait"
 }
 
-// budget is the shorter one of the handler's own limit and that of the gateway before it, in ms.
+// budget is the shorter of the handler's own limit and that of the gateway in front of it, in ms.
 func budget(s *rules.Subject) (ms int, what string) {
 	own, gateway := s.Handler.Budget, s.Handler.Gateway
 	if gateway.MS > 0 && (own.MS <= 0 || gateway.MS < own.MS) {

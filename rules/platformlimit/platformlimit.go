@@ -14,7 +14,7 @@ import (
 //go:embed platform-limit.md
 var page string
 
-// Rule finds code that waits for what the platform never hands on, or asks more of it than it gives.
+// Rule finds code that expects what the platform never passes on, or uses more than it allows.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "platform-limit", Doc: page, Default: rules.Warning, Check: check, CheckProject: checkProject}
 }
@@ -35,7 +35,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	tooLarge(s, report)
 }
 
-// tooLarge finds constants that are more than the platform lets out.
+// tooLarge reports constant answers larger than the platform sends.
 func tooLarge(s *rules.Subject, report func(rules.Finding)) {
 	most := s.Contract.ResponseBytes
 	for _, a := range s.Handler.Answers {
@@ -51,7 +51,7 @@ func tooLarge(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// unreached finds branches for methods that do not reach the handler. HEAD is left out: what becomes of it is seldom said.
+// unreached reports branches for methods that do not reach the handler, except HEAD: platforms seldom document it.
 func unreached(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 	routing := s.Handler.Routing
 	method := strings.ToUpper(r.Equals)
@@ -73,7 +73,7 @@ func known(method string) bool {
 	return slices.Contains([]string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, method)
 }
 
-// absent finds uses of what other platforms pass to a handler. Code that looks first whether it is there knows about it.
+// absent reports uses of what only other platforms pass to a handler. Code that first tests for it knows about that.
 func absent(s *rules.Subject, r *contract.Read) (rules.Finding, bool) {
 	for _, a := range s.Contract.Absent {
 		if a.Arg != r.Arg || a.Path != r.Path || !slices.Contains(a.Uses, r.Use) || usedOtherwise(s, &a) {
@@ -95,7 +95,7 @@ func usedOtherwise(s *rules.Subject, a *contract.Absence) bool {
 	})
 }
 
-// refusedPath finds files whose name makes no URL.
+// refusedPath reports files whose name cannot be a URL.
 func refusedPath(s *rules.Subject) (rules.Finding, bool) {
 	p, path := s.Contract.Paths, s.Handler.Path
 	f := rules.Finding{Severity: rules.Error, Range: s.Shape.Head, Help: "rename the file"}

@@ -28,7 +28,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// thrown is the error that Node throws, and why; empty if it throws none, or if nobody knows.
+// thrown is the error that Node throws, and why; empty if there is none, or if that is unknown.
 //
 // Source: tried with Node's releases themselves (rules/requireesm, TestNode).
 func thrown(s *rules.Subject, u *contract.Require) (code, why string) {
@@ -74,7 +74,7 @@ func finding(s *rules.Subject, u *contract.Require, code, why string) rules.Find
 	return f
 }
 
-// call is what throws, for people.
+// call describes for people what throws.
 func call(u *contract.Require) string {
 	switch u.Kind {
 	case contract.ByImport:
@@ -85,7 +85,7 @@ func call(u *contract.Require) string {
 	return "`require('" + u.Specifier + "')`"
 }
 
-// version is the package with the version that is known, and who says so.
+// version is the package with its version, and where the version comes from.
 func version(p contract.Package) string {
 	switch p.From {
 	case "node_modules":

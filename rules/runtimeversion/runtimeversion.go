@@ -12,7 +12,7 @@ import (
 //go:embed runtime-version.md
 var page string
 
-// Rule finds runtimes that the platform has given up, refuses or does not read where they stand.
+// Rule finds runtimes that the platform has retired or refuses, and runtime settings that it does not read.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "runtime-version", Doc: page, Default: rules.Error, CheckProject: check}
 }
@@ -42,7 +42,7 @@ func check(settings []contract.Setting, report func(rules.Finding)) {
 	}
 }
 
-// retired says how far the platform has gone with giving a runtime up.
+// retired reports how far the platform has gone in retiring a runtime.
 func retired(f *rules.Finding, s *contract.Setting) {
 	stage := s.Retired.Reached()
 	which := "it"
@@ -58,7 +58,7 @@ func retired(f *rules.Finding, s *contract.Setting) {
 	}
 }
 
-// write puts another text in the place of a setting, if that changes nothing else.
+// write replaces the text of a setting, if that changes nothing else.
 func write(s *contract.Setting, text string, safe bool) []rules.Fix {
 	if !s.Editable || text == "" {
 		return nil

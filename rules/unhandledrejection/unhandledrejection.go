@@ -19,7 +19,7 @@ func Rule() rules.Rule {
 	return rules.Rule{Name: "unhandled-rejection", Doc: page, Default: rules.Error, Check: check}
 }
 
-// place is where something that nobody handles leaves: the promise that is dropped, or the handler's own code.
+// place is where an unhandled failure leaves: the dropped promise, or the handler's own code.
 type place struct {
 	chain flow.Range
 	throw flow.Range // in a callback
@@ -66,8 +66,8 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 	}
 }
 
-// answered, of a promise that is not an executor's (which always leaves its `new Promise` pending), tells whether the caller is answered on some path although this is not handled: then something else is
-// missing on this path.
+// answered tells whether the caller is answered on some path although this rejection is not handled: then something else is
+// missing on this path. It does not apply to an async executor, which always leaves its `new Promise` pending.
 func answered(s *rules.Subject, u flow.Unhandled) bool {
 	for i := range s.Result.Outcomes {
 		o := &s.Result.Outcomes[i]
@@ -106,7 +106,7 @@ func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding 
 	return f
 }
 
-// likewise adds another place whose failure leaves the same way.
+// likewise adds another place with the same failure to the finding.
 func likewise(f *rules.Finding, u flow.Unhandled) {
 	at := u.Site.Range
 	for _, step := range f.Steps {

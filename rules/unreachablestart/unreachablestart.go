@@ -13,7 +13,7 @@ import (
 //go:embed unreachable-start.md
 var page string
 
-// Rule finds statements behind lambda.Start, which never returns.
+// Rule finds statements after lambda.Start, which never returns.
 func Rule() gorule.Rule {
 	return gorule.Rule{Rule: rules.Rule{Name: "unreachable-start", Doc: page, Default: rules.Warning}, CheckPackage: check}
 }

@@ -15,7 +15,7 @@ var page string
 // longestBudget is the limit, in ms, up to which waiting for another system is likely to use up a handler's time.
 const longestBudget = 30_000
 
-// Rule finds calls of other systems without a time limit in handlers that have little time.
+// Rule finds calls to other systems without a time limit in handlers with a short limit of their own.
 func Rule() rules.Rule {
 	return rules.Rule{Name: "upstream-deadline", Doc: page, Default: rules.Info, OptIn: true, Go: true, Check: check}
 }

@@ -62,7 +62,7 @@ func tooMany(s *rules.Subject) rules.Finding {
 	return f
 }
 
-// misplaced tells whether a parameter has the usual name of another argument, and what it really is given.
+// misplaced tells whether a parameter has the usual name of another argument, and which argument it really receives.
 func misplaced(s *rules.Subject, i int) (given string, ok bool) {
 	names := s.Contract.ArgNames
 	if i >= len(names) || i >= len(s.Shape.Params) {
@@ -80,7 +80,7 @@ func misplaced(s *rules.Subject, i int) (given string, ok bool) {
 	return "", false
 }
 
-// usual is what a parameter's name says it is, empty if it says nothing.
+// usual is the argument that a parameter's name suggests, "" if none.
 func usual(name string) string {
 	switch strings.TrimLeft(name, "_") {
 	case "callback", "cb", "done":
