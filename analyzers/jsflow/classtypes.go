@@ -71,6 +71,29 @@ func (s *session) collection(g global, x *jsparse.New, e *env) value {
 	return typed{t, s.scopeIn(m, e.fn, e)}
 }
 
+// promised is `new Promise<T>(…)`.
+func (s *session) promised(x *jsparse.New, e *env) value {
+	if args := s.argumentsOf(x, e); len(args) == 1 {
+		return s.promise(args[0])
+	}
+	return s.promise(nil)
+}
+
+// declaredObject is what the declaration of a variable that holds an object literal says of it: `const table: { [name: string]: Command } = {…}`.
+func (s *session) declaredObject(x jsparse.Expr, e *env) value {
+	id, ok := x.(*jsparse.Ident)
+	if !ok {
+		return nil
+	}
+	if _, literal := s.eval(x, e).(*object); !literal {
+		return nil
+	}
+	if at := e.scopeOf(id.Symbol); at != nil {
+		return s.variableType(id.Symbol, at)
+	}
+	return nil
+}
+
 // madeByType is what `new` gives for a value of a type `new (…) => T`.
 func (s *session) madeByType(c typed, args []value) value {
 	if c.t.Kind != jstype.Constructor {

@@ -49,9 +49,11 @@ func (s *session) evaluate(x jsparse.Node, e *env) value {
 	case *jsparse.ClassExpr:
 		return s.class(x, e)
 	case *jsparse.Member:
-		return s.member(s.eval(x.Object, e), x.Name)
+		v := s.member(s.eval(x.Object, e), x.Name)
+		return s.or(v, func() value { return s.member(s.declaredObject(x.Object, e), x.Name) })
 	case *jsparse.Index:
-		return s.index(x, e)
+		v := s.index(x, e)
+		return s.or(v, func() value { return s.element(s.declaredObject(x.Object, e)) })
 	case *jsparse.Require:
 		return s.importPath(x.Path, "*", e, true)
 	case *jsparse.ImportCall:
@@ -62,7 +64,7 @@ func (s *session) evaluate(x jsparse.Node, e *env) value {
 	case *jsparse.Await:
 		return awaited(s.eval(x.X, e))
 	case *jsparse.Conditional:
-		return merge(s.eval(x.Then, e), s.eval(x.Else, e))
+		return s.either(s.eval(x.Then, e), s.eval(x.Else, e))
 	case *jsparse.Binary:
 		return s.binary(x, e)
 	case *jsparse.Assign:
@@ -85,6 +87,14 @@ func awaited(v value) value {
 		return describeOf(p.shape.Awaited(), p.of)
 	}
 	return v
+}
+
+// either is what is known of one of two values; of two promises, that it is one.
+func (s *session) either(a, b value) value {
+	if v := merge(a, b); v != nil || !s.isPromise(a) || !s.isPromise(b) {
+		return v
+	}
+	return s.promise(merge(awaited(a), awaited(b)))
 }
 
 // merge is what is known of one of two values: they agree, or both are functions.
@@ -238,7 +248,7 @@ func (s *session) written(ws []write, at *env, start value, started bool) value 
 		if !set {
 			v, set = next, true
 		} else {
-			v = merge(v, next)
+			v = s.either(v, next)
 		}
 		if v == nil {
 			return nil

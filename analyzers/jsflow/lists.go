@@ -23,6 +23,9 @@ func (l *list) common() value {
 
 // mapped is what `list.map(f)` gives: a list of what f gives.
 func (s *session) mapped(x *jsparse.Call, m *jsparse.Member, e *env) value {
+	if m.Name == "reduce" && len(x.Args) == 2 {
+		return s.reduced(x, e)
+	}
 	if m.Name != "map" && m.Name != "flatMap" || len(x.Args) == 0 {
 		return nil
 	}
@@ -44,6 +47,16 @@ func (s *session) mapped(x *jsparse.Call, m *jsparse.Member, e *env) value {
 		return nil
 	}
 	return listOf{v}
+}
+
+// reduced is a chain of promises: `list.reduce((chain, x) => chain.then(…), Promise.resolve())`.
+func (s *session) reduced(x *jsparse.Call, e *env) value {
+	start := s.eval(x.Args[1], e)
+	f, ok := s.eval(x.Args[0], e).(*closure)
+	if !ok || !s.isPromise(start) || !s.isPromise(s.resultOf(f, given(start))) {
+		return nil
+	}
+	return s.promise(nil)
 }
 
 // combined is what Promise.all and its kin give.

@@ -71,6 +71,9 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 		s.initialise(o)
 		return o
 	case global:
+		if c.path == "Promise" {
+			return s.promised(x, e)
+		}
 		if v := s.collection(c, x, e); v != nil {
 			return v
 		}

@@ -147,7 +147,7 @@ func (s *session) unionResult(u *union, x *jsparse.Call, e *env) value {
 		if i == 0 {
 			out = v
 		} else {
-			out = merge(out, v)
+			out = s.either(out, v)
 		}
 	}
 	return out
@@ -279,7 +279,7 @@ func (s *session) resultOf(c *closure, args []value) value {
 		if first {
 			out, first = v, false
 		} else {
-			out = merge(out, v)
+			out = s.either(out, v)
 		}
 		if out == nil {
 			break

@@ -132,9 +132,11 @@ func (s *session) typedElement(v typed) value {
 			out = item
 		}
 		return out
+	case jstype.Object: // a table: `{ [name: string]: T }`
+		return s.valueOf(v.t.Member(""), v.in)
 	case jstype.Reference:
 		if v.t.Name == "Record" {
-			return nil
+			return s.argumentType(v.t, 1, v.in)
 		}
 		if isMap(v.t) {
 			return s.entryOf(v)
