@@ -154,10 +154,15 @@ const awry = 600
 // cost is how much a witness asks its reader to follow.
 func cost(r *sandbox.Run) int {
 	n := 0
+	before := map[string]int{}
 	for _, c := range r.Choices {
 		if c.Taken != 0 {
 			n++
 		}
+		if taken, ok := before[c.Label]; ok && taken != c.Taken {
+			n += 3 // the same question, another answer
+		}
+		before[c.Label] = c.Taken
 		switch c.Options[c.Taken].Fault {
 		case sandbox.NoFault:
 		case sandbox.Absent, sandbox.Unfired:
@@ -201,17 +206,17 @@ func assumption(r *sandbox.Run, stubborn bool) string {
 			return "if the next request comes to the same process while work of this one still runs"
 		}
 	}
+	var all []string
 	if len(r.Supposed) > 0 {
-		return "if something outside the project defines `" + r.Supposed[0] + "`"
+		all = append(all, "something outside the project defines `"+r.Supposed[0]+"`")
 	}
-	if stubborn {
-		for _, c := range r.Choices {
-			if c.Settled && c.Kind != "settle" {
-				return "if " + c.Text() + " each time"
-			}
-		}
+	if i := slices.IndexFunc(r.Choices, func(c sandbox.Choice) bool { return c.Settled && c.Kind != "settle" }); stubborn && i >= 0 {
+		all = append(all, r.Choices[i].Text()+" each time")
 	}
-	return ""
+	if len(all) == 0 {
+		return ""
+	}
+	return "if " + strings.Join(all, ", and ")
 }
 
 // conclude replays a run: only what repeats is told.

@@ -92,9 +92,14 @@ func (t *trial) judge(c *Claim) Result {
 	if out.undefined && (out.Verdict == Refuted || out.searched) {
 		supposing := *job
 		supposing.Supposes = true
-		if again := judge(&supposing, q, rule.shows, false, maxRuns/3); again.Verdict == Conditional {
-			again.Runs += out.Runs
-			return again
+		for _, stubborn := range []bool{false, true} {
+			if again := judge(&supposing, q, rule.shows, stubborn, maxRuns/3); again.Verdict == Conditional {
+				again.Runs += out.Runs
+				return again
+			}
+			if !asksForTime(c.Rule) {
+				break
+			}
 		}
 		out.Verdict, out.Reason = Unconfirmed, "runs end at a name that nothing defines"
 	}

@@ -14,6 +14,9 @@ const maxChoices = 80
 // fairVisits is how often one place may be asked before its answers take turns.
 const fairVisits = 3
 
+// stubbornVisits is how often a stubborn answer is told.
+const stubbornVisits = 20
+
 // asked identifies a decision's place in the code.
 type asked struct {
 	kind, label string
@@ -44,6 +47,10 @@ func (m *machine) decideAt(place instrument.Place, kind, label string, options .
 		c.Taken, c.Settled = least(visits, options), true
 	case total >= fairVisits:
 		c.Taken, c.Settled = slices.Index(visits, slices.Max(visits)), true
+		if total >= stubbornVisits {
+			visits[c.Taken]++
+			return c.Taken // what stays the same needs no more telling, and is no progress
+		}
 	case at < len(m.plan):
 		c.Taken = m.plan[at]
 	}

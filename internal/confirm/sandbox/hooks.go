@@ -15,7 +15,9 @@ func (m *machine) hooks() []goja.Value {
 		instrument.Probe: m.probe,
 		instrument.Test: func(c goja.FunctionCall) goja.Value {
 			m.last = m.plainly(c.Argument(0))
-			m.half.truth(m, m.last)
+			if m.as(m.last) == nil {
+				m.half.truth(m, m.last)
+			}
 			return m.rt.ToValue(m.truth(m.last))
 		},
 		instrument.Last: func(goja.FunctionCall) goja.Value { return m.last },

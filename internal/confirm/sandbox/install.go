@@ -74,6 +74,10 @@ func (m *machine) polyfilled(name string) goja.Value {
 			}
 			return u.proxy
 		})
+		m.set(helpers, "truth", func(c goja.FunctionCall) goja.Value { return m.rt.ToValue(m.truth(c.Argument(0))) })
+		m.set(helpers, "equal", func(c goja.FunctionCall) goja.Value {
+			return m.rt.ToValue(m.equal(c.Argument(0), c.Argument(1), true))
+		})
 		m.set(helpers, "thing", func(c goja.FunctionCall) goja.Value { return m.unknownOf(thing, c.Argument(0).String()).proxy })
 		m.set(helpers, "exit", func(c goja.FunctionCall) goja.Value {
 			m.say("the process is ended", false)

@@ -141,12 +141,13 @@
       constructor(message) { super(message); this.name = 'AssertionError'; this.code = 'ERR_ASSERTION'; }
     }
     const fail = (message, usual) => { throw message instanceof Error ? message : new AssertionError(message || usual); };
-    const ok = (v, message) => { if (!v) fail(message, 'The expression evaluated to a falsy value'); };
-    const equal = (a, b, message) => { if (!Object.is(a, b)) fail(message, 'Expected values to be equal'); };
+    const ok = (v, message) => { if (!h.truth(v)) fail(message, 'The expression evaluated to a falsy value'); };
+    const is = (a, b) => (h.isUnknown(a) || h.isUnknown(b) ? h.equal(a, b) : Object.is(a, b));
+    const equal = (a, b, message) => { if (!is(a, b)) fail(message, 'Expected values to be equal'); };
     const same = (a, b, message) => { if (JSON.stringify(a) !== JSON.stringify(b)) fail(message, 'Expected values to be deeply equal'); };
     const out = Object.assign((v, m) => ok(v, m), {
-      ok, equal, strictEqual: equal, notEqual: (a, b, m) => { if (Object.is(a, b)) fail(m, 'Expected values to differ'); },
-      notStrictEqual: (a, b, m) => { if (Object.is(a, b)) fail(m, 'Expected values to differ'); },
+      ok, equal, strictEqual: equal, notEqual: (a, b, m) => { if (is(a, b)) fail(m, 'Expected values to differ'); },
+      notStrictEqual: (a, b, m) => { if (is(a, b)) fail(m, 'Expected values to differ'); },
       deepEqual: same, deepStrictEqual: same, fail: (m) => fail(m, 'Failed'), AssertionError,
       throws: (fn) => { try { fn(); } catch { return; } fail(undefined, 'Missing expected exception'); },
     });
