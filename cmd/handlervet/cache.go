@@ -1,6 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"io"
+	"os"
+
 	"github.com/spf13/pflag"
 
 	"github.com/handlervet/handlervet/internal/cache"
@@ -17,13 +21,18 @@ func (c *cacheFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&c.dir, "cache-dir", "", "cache `directory` (default: $"+cache.Variable+", or handlervet in the user's cache directory)")
 }
 
-// open is the cache, nil if there is none: whatever is wrong with it, a check does without.
-func (c *cacheFlags) open() *cache.Cache {
+// open is the cache, nil if there is none. A check works without it, so a directory that cannot be used is an error only to somebody
+// who named it: then it says so on w.
+func (c *cacheFlags) open(w io.Writer) *cache.Cache {
 	if c.none {
 		return nil
 	}
-	opened, err := cache.Open(cache.Folder(c.dir))
+	dir := cache.Folder(c.dir)
+	opened, err := cache.Open(dir)
 	if err != nil {
+		if named := c.dir != "" || os.Getenv(cache.Variable) != ""; named && dir != "" {
+			_, _ = fmt.Fprintf(w, "handlervet: no cache in %s: %v; checking without one\n", dir, reason(err))
+		}
 		return nil
 	}
 	return opened

@@ -90,7 +90,7 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 		}
 	}
 	if !f.confirm && !f.listHandlers { // both need the handlers themselves
-		pr.Options.Cache = f.cache.open()
+		pr.Options.Cache = f.cache.open(s.err)
 	}
 	stop := progress(s.err, &pr.Options)
 	out, err := f.changes.run(ctx, pr)
