@@ -105,7 +105,8 @@ var gcfBackgroundCallback = variant(gcfCloudEventCallback, func(c *Contract) {
 // handler returns) and src/v2/providers.
 var firebaseEvent = variant(gcfCloudEvent, func(c *Contract) {
 	c.ID, c.Shape = "firebase.event", "(event, context), Firebase trigger"
-	c.Args, c.ArgNames = []Role{RoleData, RoleContext}, []string{"event", "context"}
+	// Which arguments there are differs from trigger to trigger, and so do their names: a schedule passes its context first.
+	c.Args, c.ArgNames = []Role{RoleData, RoleData}, []string{"first", "second"}
 })
 
 // firebaseCall is a callable function: what it returns is the answer, and an error that it throws becomes one.
