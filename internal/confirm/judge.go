@@ -153,14 +153,17 @@ const awry = 600
 
 // cost is how much a witness asks its reader to follow.
 func cost(r *sandbox.Run) int {
-	n := 0
+	n, again := 0, 0
 	before := map[string]int{}
 	for _, c := range r.Choices {
 		if c.Taken != 0 {
 			n++
 		}
-		if taken, ok := before[c.Label]; ok && taken != c.Taken {
-			n += 3 // the same question, another answer
+		if taken, ok := before[c.Label]; ok {
+			again++
+			if taken != c.Taken {
+				n += 3 // the same question, another answer
+			}
 		}
 		before[c.Label] = c.Taken
 		switch c.Options[c.Taken].Fault {
@@ -177,7 +180,7 @@ func cost(r *sandbox.Run) int {
 			n++
 		}
 	}
-	return n*10 + len(r.Choices)
+	return n*10 + 3*again + len(r.Choices)
 }
 
 // assumes tells whether an answer was only played by the sandbox.

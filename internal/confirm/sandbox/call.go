@@ -306,6 +306,9 @@ func (m *machine) construct(u *unknown, args []goja.Value, newTarget *goja.Objec
 
 // constructor is a class's name: without the package, if it has one of its own.
 func (u *unknown) constructor() string {
+	if strings.Contains(u.label, "(") {
+		return "(" + u.label + ")"
+	}
 	root := u
 	for root.parent != nil {
 		root = root.parent
