@@ -33,7 +33,7 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
 			Range:    at.Range,
 			Message:  "`" + first.How + "` answers here, and " + again(first, second) + " on the same path: " + s.Contract.SecondCompletion,
-			Help:     help(first),
+			Help:     help(at, first, second),
 			Steps:    o.Steps[:min(len(o.Steps), second.Step+1)],
 			Fixes:    leave(at, first, second),
 		})
@@ -69,8 +69,10 @@ func again(first, second flow.Completion) string {
 	return "`" + second.How + "` is called"
 }
 
-func help(first flow.Completion) string {
-	if first.Returned {
+// help says to return only where that keeps the second answer away: in the function around it.
+func help(via flow.Site, first, second flow.Completion) string {
+	within := first.Site.Function.Start <= second.Site.Function.Start && second.Site.Function.End <= first.Site.Function.End
+	if first.Returned || via.Leave == nil && via.Range == first.Site.Range && first.Site.Function.File == second.Site.Function.File && !within {
 		return "make sure that only one of the two is reached"
 	}
 	return "return after the first answer"
