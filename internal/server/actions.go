@@ -131,7 +131,7 @@ func (m *menu) about(f *rules.Finding) {
 		m.add(f, "Remove the suppression", task{Do: doRemove}).IsPreferred = new(true)
 	}
 	if n := m.fixable(f.Rule); n > 1 && f.Rule != configRule {
-		m.once(f, fmt.Sprintf("Fix all %d `%s` in this file", n, f.Rule), task{Do: doFixRule})
+		m.once(f, fmt.Sprintf("Fix all %d `%s` findings in this file", n, f.Rule), task{Do: doFixRule})
 	}
 	if f.Rule == configRule {
 		return
