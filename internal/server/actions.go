@@ -180,10 +180,10 @@ func (m *menu) baseline(f *rules.Finding) {
 func (m *menu) wholeFile() {
 	safe := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, false) })
 	if safe && m.wants(kindFixAll) {
-		m.add(nil, "Fix all that handlervet can fix safely", task{Do: doFixAll}).Kind = new(kindFixAll)
+		m.add(nil, "Fix everything handlervet can fix safely", task{Do: doFixAll}).Kind = new(kindFixAll)
 	}
 	if some := slices.ContainsFunc(m.findings(), func(f rules.Finding) bool { return fixable(&f, true) }); some && m.wants(kindFixAllUnsafe) {
-		m.add(nil, "Fix all that handlervet can fix, unsafe ones too", task{Do: doFixAllUnsafe}).Kind = new(kindFixAllUnsafe)
+		m.add(nil, "Fix everything handlervet can fix, including unsafe fixes", task{Do: doFixAllUnsafe}).Kind = new(kindFixAllUnsafe)
 	}
 }
 

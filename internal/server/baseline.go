@@ -20,7 +20,7 @@ import (
 func (s *Server) addToBaseline(ctx context.Context, at handlerAt) (any, error) {
 	path, ok := documents.PathOf(at.URI)
 	if !ok || at.Fingerprint == "" {
-		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "which finding is meant?")
+		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "name a finding: give `handler` or `fingerprint`")
 	}
 	f := s.folderFor(path, false)
 	a, err := f.current(ctx)

@@ -66,14 +66,14 @@ func (s *Server) execute(ctx context.Context, p *protocol.ExecuteCommandParams) 
 	case commandState:
 		return s.describeState(), nil
 	}
-	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "there is no command %q", p.Command)
+	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "unknown command %q", p.Command)
 }
 
 // fixAll fixes a whole file through the client.
 func (s *Server) fixAll(ctx context.Context, at handlerAt, unsafe bool) (any, error) {
 	doc := open(ctx).At(at.URI)
 	if doc == nil || !s.client.applies {
-		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s is not open, or the editor takes no edits", at.URI)
+		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%s is not open, or the editor accepts no edits", at.URI)
 	}
 	f := s.folderFor(doc.Path, false)
 	a, err := f.exactly(ctx, doc)
@@ -107,7 +107,7 @@ func (s *Server) tellHandler(ctx context.Context, at handlerAt) (any, error) {
 			return map[string]string{"text": describe(h)}, nil
 		}
 	}
-	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "there is no handler %q any more", at.Handler)
+	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "there is no longer a handler %q", at.Handler)
 }
 
 // recheck forgets all that is remembered and checks again.

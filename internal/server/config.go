@@ -19,7 +19,7 @@ import (
 const configRule = "config"
 
 // stays is what a mistake in the config means for the findings.
-const stays = "until this is mended, the config as it was before stays in force"
+const stays = "until this is fixed, the previous config stays in force"
 
 // configFile is the config of a folder: what it says now, and what it said when it could be understood.
 type configFile struct {

@@ -64,7 +64,7 @@ type run struct {
 }
 
 // errSuperseded means that the texts changed while they were checked.
-var errSuperseded = errors.New("the texts have changed meanwhile")
+var errSuperseded = errors.New("the files have changed in the meantime")
 
 // changed says that anything may be different in the folder. A check follows when nothing changes for a while.
 func (f *folder) changed() {

@@ -13,7 +13,7 @@ import (
 func describe(h *platform.Handler) string {
 	var b strings.Builder
 	if h.Contract == nil {
-		fmt.Fprintf(&b, "**`%s`** may be a handler, but it cannot be told whose.\n", h.Name)
+		fmt.Fprintf(&b, "**`%s`** may be a handler, but its platform is undecided.\n", h.Name)
 	} else {
 		fmt.Fprintf(&b, "**`%s`** is a handler of **%s** `%s` (`%s`).\n", h.Name, h.Contract.Platform, h.Contract.Shape, h.Contract.ID)
 	}

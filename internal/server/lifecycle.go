@@ -14,7 +14,7 @@ const parentEvery = 3 * time.Second
 // Initialize agrees with the client on what both can do.
 func (s *Server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	if s.state.Load() != fresh {
-		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "the server is initialized already")
+		return nil, jsonrpc2.NewError(jsonrpc2.InvalidRequest, "the server is already initialized")
 	}
 	s.client.learn(&p.Capabilities)
 	s.setSettings(p.InitializationOptions)

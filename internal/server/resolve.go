@@ -49,7 +49,7 @@ func (s *Server) resolve(ctx context.Context, action *protocol.CodeAction) error
 		return err
 	}
 	if edit == nil {
-		action.Disabled.Reason = "it would leave the file in a state that cannot be read"
+		action.Disabled.Reason = "the result would not parse"
 		return nil
 	}
 	action.Edit = edit
@@ -95,7 +95,7 @@ func (w *worker) edit(ctx context.Context) (*protocol.WorkspaceEdit, error) {
 	case doIgnoreFile:
 		return w.server.edits(w.doc, []rules.Edit{ignoreFile(w.doc, f.Rule)}), nil
 	}
-	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "there is no action %q", w.task.Do)
+	return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "unknown action %q", w.task.Do)
 }
 
 // source gives the texts that were checked.

@@ -170,7 +170,7 @@ func (s *script) do(line string) {
 	case "wait": // wait file `text`: until a diagnostic says so
 		s.wait(name, strings.Trim(rest, "` "))
 	default:
-		s.t.Fatalf("%s: there is no command %q", s.file, command)
+		s.t.Fatalf("%s: unknown command %q", s.file, command)
 	}
 }
 
