@@ -79,7 +79,9 @@ func noResult() Result {
 func (s Shape) Call(args ...Argument) Result {
 	if s.as == listening {
 		r := noResult()
-		r.Known, r.Emitter, r.Value = true, true, Shape{pack: s.pack, id: s.id}
+		if len(args) > 1 { // without a listener, `once` of some packages gives a promise
+			r.Known, r.Emitter, r.Value = true, true, Shape{pack: s.pack, id: s.id}
+		}
 		return r
 	}
 	f := s.callee(hasCalls | hasNews)

@@ -50,6 +50,7 @@ func (m *machine) install() {
 	m.hide(m.rt.Get("Symbol").(*goja.Object), "asyncIterator", m.asyncIterator)
 	m.hide(m.errorClass, "captureStackTrace", m.rt.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() }))
 	m.patch()
+	m.patchPromises()
 	global := m.rt.GlobalObject()
 	m.hide(global, "global", global)
 	if err := global.SetPrototype(m.rt.NewDynamicObject(&globals{m})); err != nil {
