@@ -34,18 +34,19 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 		if op, done := b.unref(m, recv, args); done {
 			return op
 		}
-		b.consumed(m, recv)
+		b.consumed(m, recv, true)
 		b.mayBeResponder(n, m)
 	}
 	return b.invoke(n, b.s.eval(n.Callee, b.e), args)
 }
 
-// consumed: whoever calls another method of a call's result goes on with it (`got(url).json()`), also if it is a promise;
-// of a promise that has a name, if its type knows the method.
-func (b *builder) consumed(m *jsparse.Member, recv flow.Operand) {
+// consumed: whoever calls another method of a call's result goes on with it (`got(url).json()`), also if it is a promise.
+// Whoever reads a property, or calls a method of a promise that has a name, does so if the promise is more than that.
+func (b *builder) consumed(m *jsparse.Member, recv flow.Operand, called bool) {
 	_, isCall := m.Object.(*jsparse.Call)
-	if of, ok := b.s.eval(m.Object, b.e).(indexed); ok && !isCall {
-		_, isCall = of.shape.Member(m.Name)
+	if isCall = isCall && called; !isCall {
+		of, ok := b.s.eval(m.Object, b.e).(indexed)
+		isCall = ok && of.shape.MoreThanPromise()
 	}
 	if isCall {
 		b.escapePromise(argument{x: m.Object, op: recv})

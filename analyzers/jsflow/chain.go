@@ -59,6 +59,7 @@ func (b *builder) link(x jsparse.Expr, nothing *flow.Block) flow.Operand {
 		} else {
 			b.reads(n, n.Object, op)
 		}
+		b.consumed(n, op, false)
 		return b.property(n, op)
 	case *jsparse.Index:
 		op := b.link(n.Object, nothing)

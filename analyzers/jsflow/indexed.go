@@ -286,12 +286,11 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 	if r.Timeout.At >= 0 || r.Signal.At >= 0 {
 		w.Upstream, w.Deadline = true, b.limit(args, r.Timeout, r.Signal)
 	}
-	if op, ok := b.around(n, args, w); ok {
-		return op, true
+	if op, ok = b.around(n, args, w); !ok {
+		b.handOver(n, args)
+		op = b.start(n, w)
 	}
-	b.handOver(n, args)
-	op = b.start(n, w)
-	if told { // the callback hears of it: many give no promise then, whatever their types say
+	if last := len(args) - 1; told || last >= 0 && nodeStyle(args[last].val) { // the callback hears of it: many give no promise then, whatever their types say
 		b.emit(flow.Escape{Range: b.rng(n), What: flow.PromiseEscapes, Of: op})
 	}
 	return op, true

@@ -36,6 +36,12 @@ func (s Shape) Promise() bool { return s.node().marks&hasAwaited != 0 && s.as ==
 // is waited for, as queries of mongoose and knex do.
 func (s Shape) Lazy() bool { return s.Promise() && s.node().marks&isLazy != 0 }
 
+// MoreThanPromise reports whether a promise is good for more than waiting: it has members of its own, as the reference that
+// `push()` of a Firebase database gives.
+func (s Shape) MoreThanPromise() bool {
+	return s.Promise() && s.node().marks&(hasMembers|isEmitter) != 0
+}
+
 // Emitter reports whether the value has listeners (`on`, `once`).
 func (s Shape) Emitter() bool { return s.node().marks&isEmitter != 0 && s.as == itself }
 
