@@ -51,7 +51,9 @@ func (m *machine) exec(s *state, at place, op Op) {
 		m.cancel(s, m.eval(s, o.Handle))
 	case Defer:
 		id, twice := s.again(at, deferred, 1)
-		if !twice {
+		if twice {
+			s.mut(id).several = true
+		} else {
 			id = s.alloc(promise{origin: deferred, at: at})
 		}
 		s.set(m.ix.id(o.Result), promiseValue(id))

@@ -148,7 +148,7 @@ func (k *keyWriter) text(s string) {
 }
 
 func (k *keyWriter) flags(s *state) {
-	k.bools(s.idle, s.returned, s.implicit, s.escaped, s.inTimer, s.timerFirst)
+	k.bools(s.idle, s.returned, s.implicit, s.escaped, s.several, s.inTimer, s.timerFirst)
 	k.int(int64(s.end))
 	k.place(s.returnAt)
 	if len(s.comps) == 0 {
@@ -192,7 +192,7 @@ func (k *keyWriter) promise(p *promise) {
 	k.int(int64(p.origin)<<4 | int64(p.status))
 	k.place(p.at)
 	k.place(p.droppedAt)
-	k.bools(p.used, p.handled, p.rescued, p.dropped, p.escaped, p.fulfils, p.reported, p.locked, p.late, p.excused, p.answers, p.inner != nil)
+	k.bools(p.used, p.handled, p.rescued, p.dropped, p.escaped, p.fulfils, p.several, p.reported, p.locked, p.late, p.excused, p.answers, p.inner != nil)
 	k.failure(p.fail)
 	if p.status == fulfilled {
 		k.value(p.val)

@@ -1,5 +1,7 @@
 package flow
 
+import "slices"
+
 // lost is a Lost in the making.
 type lost struct {
 	at    place
@@ -45,10 +47,33 @@ func (m *machine) losePending(s *state) {
 		}
 	}
 	for _, t := range s.macro {
-		if t.kind == callback || t.kind == timer && m.startsWork(t) {
+		if t.kind == callback && !m.waitedFor(s, t) || t.kind == timer && m.startsWork(t) {
 			s.lose(lost{at: t.at, work: t.start().Work, lostFlags: lostFlags{pending: true}})
 		}
 	}
+}
+
+// waitedFor tells whether a callback settles a promise for which the handler waits, or waited together with others until
+// one of them failed.
+func (m *machine) waitedFor(s *state, t task) bool {
+	if f := m.start0(t); f == nil || f.effects&settles == 0 {
+		return false
+	}
+	if s.several {
+		return true
+	}
+	for id, p := range s.proms {
+		if p == nil || p.origin != deferred || p.status != pending || !p.used {
+			continue
+		}
+		c := chain{s: s, seen: map[int32]bool{}}
+		c.follow(int32(id))
+		gone := func(root int32) bool { return root == int32(id) || s.proms[root].excused } // who waited has gone on
+		if c.alive || slices.ContainsFunc(c.roots, gone) {
+			return true
+		}
+	}
+	return false
 }
 
 // startsWork tells whether a timer's function begins something that matters to others.

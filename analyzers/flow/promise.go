@@ -38,6 +38,7 @@ type promise struct {
 	dropped  bool
 	escaped  bool
 	fulfils  bool // outside of the program, nobody can reject it
+	several  bool // it stands for more than one of its place
 	reported bool
 	locked   bool // it was resolved with another promise, or is settled from outside
 	late     bool // started after the completion
@@ -171,6 +172,7 @@ func (m *machine) settle(s *state, id int32, to status, val value, why *failure)
 	}
 	p := s.mut(id)
 	p.status, p.val, p.fail = to, val, why
+	s.several = s.several || p.several && p.used
 	conts := p.conts
 	p.conts = nil
 	if id == s.handler {

@@ -20,12 +20,14 @@ type state struct {
 	unhand  []unhandled
 	handler int32 // the promise of the handler, -1 if there is none
 	// returned is set when the handler has returned or its promise has settled.
-	returned   bool
-	value      value
-	returnAt   place
-	implicit   bool
-	end        End
-	escaped    bool
+	returned bool
+	value    value
+	returnAt place
+	implicit bool
+	end      End
+	escaped  bool
+	// several means that a promise was settled that stood for more than one: others of its place may be pending.
+	several    bool
 	inTimer    bool
 	timerFirst bool
 	// last is where the latest function ran out; lastImplicit without a return.

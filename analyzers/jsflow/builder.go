@@ -183,13 +183,16 @@ func (e *env) end(fn *jsparse.Func) flow.Range {
 func (b *builder) text(n jsparse.Node) string { return b.e.text(n) }
 
 // text is a node's source on one line, shortened.
-func (e *env) text(n jsparse.Node) string {
+func (e *env) text(n jsparse.Node) string { return shorten(e.source(n)) }
+
+// source is a node's source as it is written.
+func (e *env) source(n jsparse.Node) string {
 	sp := n.Span()
 	src := e.mod.file.Text
 	if sp.Start < 0 || sp.End > len(src) || sp.Start > sp.End {
 		return ""
 	}
-	return shorten(src[sp.Start:sp.End])
+	return src[sp.Start:sp.End]
 }
 
 const longestText = 60

@@ -297,7 +297,7 @@ func (b *builder) awaitedWork(x jsparse.Expr) *flow.Work {
 	switch n := x.(type) {
 	case *jsparse.Call:
 		callee := b.s.eval(n.Callee, b.e)
-		w.CanFail, w.ErrorLacks = !b.s.harmless(callee), errorLacks(callee)
+		w.CanFail, w.ErrorLacks = !b.s.harmless(callee) && !b.reportsErrors(callee, n), errorLacks(callee)
 	case *jsparse.ImportCall:
 		w.CanFail = true
 	case *jsparse.Ident:

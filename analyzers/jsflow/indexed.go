@@ -282,7 +282,7 @@ func (b *builder) callIndexed(n jsparse.Expr, v value, args []argument) (op flow
 		b.handOver(n, args)
 		return unknownOperand(), true
 	}
-	w := &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(n), CanFail: true, Sure: !r.Lazy, ErrorLacks: errorLacks(v)}
+	w := &flow.Work{Kind: flow.PromiseWork, Name: b.calleeText(n), CanFail: !b.reportsErrors(v, n), Sure: !r.Lazy, ErrorLacks: errorLacks(v)}
 	if r.Timeout.At >= 0 || r.Signal.At >= 0 {
 		w.Upstream, w.Deadline = true, b.limit(args, r.Timeout, r.Signal)
 	}
