@@ -38,7 +38,7 @@ func Table(list []rules.Rule, book string) string {
 	var b strings.Builder
 	b.WriteString("| rule | severity | what it finds |\n|---|---|---|\n")
 	for _, r := range list {
-		fmt.Fprintf(&b, "| [`%s`](%s#%s) | %s | %s |\n", r.Name, book, r.Name, r.Default, Summary(r.Doc))
+		fmt.Fprintf(&b, "| [`%s`](%s#%s) | %s | %s |\n", r.Name, book, r.Name, r.Default, r.Summary())
 	}
 	return b.String()
 }
@@ -62,28 +62,4 @@ func Book(list []rules.Rule) string {
 		}
 	}
 	return b.String()
-}
-
-// Summary is the first sentence of a rule's page that is no heading.
-func Summary(page string) string {
-	var words []string
-	for line := range strings.Lines(page) {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "#"), line == "" && len(words) == 0:
-			continue
-		case line == "":
-			return sentence(words)
-		}
-		words = append(words, line)
-	}
-	return sentence(words)
-}
-
-func sentence(lines []string) string {
-	text := strings.Join(lines, " ")
-	if i := strings.Index(text, ". "); i >= 0 {
-		return text[:i+1]
-	}
-	return text
 }

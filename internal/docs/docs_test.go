@@ -165,7 +165,7 @@ func TestBook(t *testing.T) {
 	if got, want := docs.Book(list), "## a\n\n```sh\n# no heading\n```\n\n## b\n\nOne. Two.\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := docs.Summary(list[1].Doc), "One."; got != want {
+	if got, want := list[1].Summary(), "One."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := docs.Fence("sh", "```\n"), "````sh\n```\n````\n"; got != want {

@@ -16,39 +16,14 @@ type page struct {
 	help  string // the whole page
 }
 
-// pageOf reads a rule's page: the first paragraph under its first second-level
-// heading, "What it does", is the description. A rule without a page (those of
-// the tool itself, such as syntax-error) is described by its name.
+// pageOf reads a rule's page. A rule without a page is described by its name.
 func pageOf(r rules.Rule) page {
-	text := strings.ReplaceAll(r.Doc, "\r\n", "\n")
-	full := paragraph(text)
-	if full == "" {
-		full = "Reports " + strings.ReplaceAll(r.Name, "-", " ") + "."
+	full := r.Description()
+	help := strings.TrimSpace(strings.ReplaceAll(r.Doc, "\r\n", "\n"))
+	if help == "" {
+		help = full
 	}
-	if strings.TrimSpace(text) == "" {
-		text = full
-	}
-	short := full
-	if i := strings.Index(full, ". "); i >= 0 {
-		short = full[:i+1]
-	}
-	return page{short: cut(short), full: cut(full), help: strings.TrimSpace(text)}
-}
-
-// paragraph is the first paragraph that is no heading.
-func paragraph(text string) string {
-	for part := range strings.SplitSeq(text, "\n\n") {
-		var words []string
-		for line := range strings.SplitSeq(part, "\n") {
-			if !strings.HasPrefix(line, "#") {
-				words = append(words, strings.Fields(line)...)
-			}
-		}
-		if len(words) > 0 {
-			return strings.Join(words, " ")
-		}
-	}
-	return ""
+	return page{short: cut(r.Summary()), full: cut(full), help: help}
 }
 
 func cut(s string) string {

@@ -8,7 +8,6 @@ import (
 	"go.lsp.dev/protocol"
 
 	"github.com/handlervet/handlervet/internal/config"
-	"github.com/handlervet/handlervet/internal/docs"
 	"github.com/handlervet/handlervet/internal/project"
 	"github.com/handlervet/handlervet/internal/server/documents"
 	"github.com/handlervet/handlervet/internal/walk"
@@ -108,7 +107,7 @@ func suppressionItems(before string) []protocol.CompletionItem {
 func ruleItems(behind string) []protocol.CompletionItem {
 	var items []protocol.CompletionItem
 	for _, r := range project.Rules() {
-		x := item(r.Name, protocol.CompletionItemKindEnumMember, r.Name+behind, docs.Summary(r.Doc))
+		x := item(r.Name, protocol.CompletionItemKindEnumMember, r.Name+behind, r.Summary())
 		x.Detail = protocol.NewOptional(string(r.Default))
 		items = append(items, x)
 	}
