@@ -92,7 +92,7 @@ func (b *builder) bodyUse(part jsparse.Node, loop jsparse.Node, u *loopUse, t *t
 				u.waits = true
 				b.awaitUse(c, u)
 			case *jsparse.Call:
-				b.callUse(c, u, t.mutated)
+				b.callUse(c, u, t)
 			}
 			return true
 		})
@@ -157,10 +157,14 @@ func (b *builder) captures(f *jsparse.Func, reads, written map[*jsparse.Symbol]b
 }
 
 // callUse: a call may change the object it is a method of, and what it is given.
-func (b *builder) callUse(c *jsparse.Call, u *loopUse, mutated map[*jsparse.Symbol]bool) {
+func (b *builder) callUse(c *jsparse.Call, u *loopUse, t *touched) {
+	mutated := t.mutated
 	if s := rootSymbol(c.Callee); s != nil {
-		if _, isMember := c.Callee.(*jsparse.Member); isMember {
+		if m, isMember := c.Callee.(*jsparse.Member); isMember {
 			mutated[s] = true
+			if id, ok := m.Object.(*jsparse.Ident); ok && stepName.MatchString(m.Name) {
+				t.written[id.Symbol] = true
+			}
 		}
 	}
 	for _, a := range c.Args {
@@ -172,6 +176,9 @@ func (b *builder) callUse(c *jsparse.Call, u *loopUse, mutated map[*jsparse.Symb
 		u.leaves = true
 	}
 }
+
+// stepName is what a method is called that gives an object another value, as a date's: compared, it is another one then.
+var stepName = regexp.MustCompile(`^(set[A-Z]\w*|set|add|subtract|plus|minus|sub|increment|decrement|advance|next)$`)
 
 // keepsArguments tells whether a call leaves what it is given as it is: it stores or prints it.
 func keepsArguments(c *jsparse.Call) bool {
