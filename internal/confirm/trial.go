@@ -160,6 +160,7 @@ func (t *trial) ask(c *Claim) (*sandbox.Job, *question, error) {
 	if c.Whole {
 		job.Suspect = sandbox.Whole
 	}
+	span = t.statement(span, job.Suspect)
 	q := &question{contract: t.contract, suspect: span, budget: t.task.BudgetMS, demands: t.task.Demands}
 	if c.Rule == "floating-promise" || c.Rule == "early-completion" {
 		job.Promises = []instrument.Span{lines(span)}
@@ -175,6 +176,22 @@ func (t *trial) ask(c *Claim) (*sandbox.Job, *question, error) {
 		q.budget = t.contract.BudgetMS
 	}
 	return job, q, nil
+}
+
+// statement is a span up to the end of the statement that it is part of, if no other statement stands in that: what goes wrong in it may
+// have its place on another of its lines.
+func (t *trial) statement(span instrument.Span, site int) instrument.Span {
+	if site < 0 || site >= len(t.script.Sites) {
+		return span
+	}
+	whole := t.script.Sites[site]
+	if !whole.Contains(span.Start) || slices.ContainsFunc(t.script.Sites, func(s instrument.Span) bool { return s != whole && whole.Contains(s.Start) }) {
+		return span
+	}
+	if end := whole.End; end.Line > span.End.Line {
+		span.End = end
+	}
+	return span
 }
 
 // asksForTime tells whether a rule is about loops that somebody else must end.
