@@ -1,9 +1,6 @@
 package jsflow
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/handlervet/handlervet/analyzers/flow"
 	"github.com/handlervet/handlervet/analyzers/jsparse"
 	"github.com/handlervet/handlervet/analyzers/platform"
@@ -42,7 +39,8 @@ func (l *Lowerer) Explainer(h *platform.Handler) *Explainer {
 	return &Explainer{l, s}
 }
 
-// Call says what the innermost call (or `new`) around an offset of a file is taken for; false if the handler does not reach it.
+// Call says what the innermost call (or `new`) around an offset of a file is taken for. It is false if the handler does not reach
+// the call, or if there is none.
 func (x *Explainer) Call(file string, offset int) (Explanation, bool) {
 	if x == nil {
 		return Explanation{}, false
@@ -59,9 +57,21 @@ func (x *Explainer) Call(file string, offset int) (Explanation, bool) {
 	if e == nil {
 		return Explanation{}, false
 	}
-	b := &builder{s: s, e: e}
 	takes, why := s.taken(call, e)
-	return Explanation{Range: e.rng(call), Call: b.calleeText(call), Takes: takes, Why: why}, true
+	return Explanation{Range: e.rng(call), Call: (&builder{s: s, e: e}).calleeText(call), Takes: takes, Why: why}, true
+}
+
+// CallAt is the call around an offset of a file as the user wrote it, shortened; "" if there is none.
+func (l *Lowerer) CallAt(file string, offset int) string {
+	m := l.module(file)
+	if m == nil {
+		return ""
+	}
+	call := callAt(m, offset)
+	if call == nil {
+		return ""
+	}
+	return (&builder{e: newEnv(m, nil, nil)}).calleeText(call)
 }
 
 // callAt is the innermost *jsparse.Call or *jsparse.New around an offset.
@@ -89,7 +99,7 @@ func (s *session) reached(m *module, fn *jsparse.Func) *env {
 		return s.modules[m.path]
 	}
 	var best *env
-	for _, e := range s.envs {
+	for _, e := range s.entered {
 		if e.fn == fn && (best == nil || e.knows() > best.knows()) {
 			best = e
 		}
@@ -111,135 +121,4 @@ func (e *env) knows() int {
 		}
 	}
 	return n
-}
-
-func (s *session) taken(x jsparse.Expr, e *env) (takes, why string) {
-	switch n := x.(type) {
-	case *jsparse.New:
-		return s.takenForNew(n, e)
-	case *jsparse.Call:
-		if m, ok := n.Callee.(*jsparse.Member); ok && continues(m.Name) && len(n.Args) > 0 {
-			if takes, why := s.takenForChain(m, e); takes != "" {
-				return takes, why
-			}
-		}
-		return s.takenFor(n, s.eval(n.Callee, e), e)
-	}
-	return "unknown", "what is called cannot be seen"
-}
-
-// takenForChain is about `.then(…)` and its kin; nothing if the object has such a method of its own that is none of a promise.
-func (s *session) takenForChain(m *jsparse.Member, e *env) (takes, why string) {
-	of := s.eval(m.Object, e)
-	if s.isPromise(of) {
-		return "a promise", "`." + m.Name + "` of a promise gives the next one"
-	}
-	if of == nil {
-		return "a promise", "whoever writes `." + m.Name + "` knows that what is before it is one"
-	}
-	if before, _ := s.taken(m.Object, e); before == "a promise" || strings.HasPrefix(before, "a promise that") {
-		return "a promise", "`." + m.Name + "` of a promise gives the next one"
-	}
-	return "", ""
-}
-
-func (s *session) takenForNew(n *jsparse.New, e *env) (takes, why string) {
-	callee := s.eval(n.Callee, e)
-	switch c := callee.(type) {
-	case global:
-		if c.path == "Promise" {
-			return "a promise", "`new Promise` makes one"
-		}
-		if harmlessGlobal(c.path) || isErrorClass(c.path) {
-			return "no promise", "`" + c.path + "` is the language's own"
-		}
-		return "unknown", "nothing declares `" + c.path + "`"
-	case *class:
-		return "an object of the project's own class", "its constructor is followed"
-	}
-	if sh, ok := s.shapeOf(callee); ok {
-		if r := sh.New(kindsOf(s, n.Args, e)...); r.Known {
-			return "an object, no promise", "the type declarations of its package say so"
-		}
-	}
-	return "unknown", "what is called cannot be seen"
-}
-
-func (s *session) takenFor(n *jsparse.Call, v value, e *env) (takes, why string) {
-	switch c := v.(type) {
-	case completer:
-		return "the answer to the caller", "by the contract of " + s.contract.Platform
-	case *settler:
-		return "the end of a promise", "it is what the executor of `new Promise` was given"
-	case *closure:
-		if c.fn.Async {
-			return "a promise", "it calls an async function of the project"
-		}
-		return "a call of the project's own code", "what it gives is found out by following it"
-	case *union:
-		return "a call of the project's own code", "one of several functions"
-	case *promisified:
-		return "a promise", "it calls what util.promisify made"
-	case global:
-		if promiseGlobal(c.path) {
-			return "a promise", "`" + c.path + "` is the language's own"
-		}
-		if sh, ok := s.globalShape(c); ok && sh.Call().Promise {
-			return "a promise", "`" + c.path + "` is the runtime's own"
-		}
-		if harmlessGlobal(c.path) {
-			return "no promise", "`" + c.path + "` is the language's own"
-		}
-		return "unknown", "nothing declares `" + c.path + "`"
-	case external:
-		if nodePromise(c) {
-			return "a promise", "`" + c.pkg + "` is Node's own"
-		}
-	case typed, methodOf:
-		if result := s.resultOfType(c); lazy(result) {
-			return "a promise that begins its work when it is waited for", "the types in the project's files say so"
-		} else if s.isPromise(result) {
-			return "a promise", "the types in the project's files say so"
-		}
-		return "unknown", "the types in the project's files do not say that it gives a promise"
-	case lookup:
-		return "no promise", "`" + c.of.t.Name + ".prototype." + c.name + "` is the language's own"
-	}
-	return s.takenByIndex(n, v, e)
-}
-
-// promiseGlobal are the language's own functions that give promises.
-func promiseGlobal(path string) bool {
-	switch path {
-	case "fetch", "Promise.all", "Promise.race", "Promise.any", "Promise.allSettled", "Promise.resolve", "Promise.reject", "Promise.try":
-		return true
-	}
-	return false
-}
-
-func (s *session) takenByIndex(n *jsparse.Call, v value, e *env) (takes, why string) {
-	of := "the type declarations of its package"
-	if c, ok := v.(external); ok {
-		of = "the type declarations of `" + c.pkg + "`"
-	}
-	if sh, ok := s.shapeOf(v); ok {
-		r := sh.Call(kindsOf(s, n.Args, e)...)
-		switch {
-		case r.Promise && r.Lazy:
-			return "a promise that begins its work when it is waited for", of + " say so"
-		case r.Promise:
-			return "a promise", of + " say so"
-		case r.Callback >= 0:
-			return fmt.Sprintf("work that calls argument %d back, with an error or a result", r.Callback+1), of + " say so"
-		case r.Known:
-			return "no promise", of + " say what it gives"
-		}
-	}
-	if c, ok := v.(client); ok && clientPromise(c.path) {
-		return "a promise", "requests of Twilio's client give one"
-	}
-	if v == nil {
-		return "unknown", "what is called cannot be seen"
-	}
-	return "unknown", of + " are not in the promise index, or do not say"
 }

@@ -23,6 +23,7 @@ type session struct {
 	contract *platform.Contract
 	modules  map[string]*env // module scopes by path
 	envs     map[envKey]*env
+	entered  []*env // those of envs, in the order in which they were made
 	closures map[closureKey]*closure
 	objects  map[objectKey]value
 	ids      map[value]int
@@ -170,6 +171,7 @@ func (s *session) enter(c *closure, args []value) *env {
 	e.args = args
 	e.this = c.this
 	s.envs[key] = e
+	s.entered = append(s.entered, e)
 	return e
 }
 

@@ -78,6 +78,15 @@ func (x *Index) Open(specifier, version string) (*Module, error) {
 	return p.module(specifier)
 }
 
+// Oldest gives the oldest major version of a package that the index describes; false if it describes none.
+func (x *Index) Oldest(pkg string) (major int, ok bool) {
+	majors, err := x.majors()
+	if err != nil || len(majors[packageName(pkg)]) == 0 {
+		return 0, false
+	}
+	return majors[packageName(pkg)][0], true
+}
+
 // pack gives the file of a package.
 func (x *Index) pack(name, version string) (*pack, error) {
 	majors, err := x.majors()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -46,14 +47,25 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 	}
 	offset, ok := offsetOf(string(text), line, column)
 	if !ok {
-		return fmt.Errorf("%s has no line %d, column %d", file, line, column)
+		return fmt.Errorf("%s has no line %d, column %d (columns count characters, from 1)", file, line, column)
 	}
 	x, ok := out.ExplainCall(inside, offset)
 	if !ok {
-		return fmt.Errorf("no handler reaches a call at %s; `handlervet check --list-handlers` lists the handlers", at)
+		return unexplained(at, x.Call, len(out.Handlers))
 	}
 	_, err = fmt.Fprintf(s.out, "%s: %s is taken for %s: %s\n", at, x.Call, x.Takes, x.Why)
 	return err
+}
+
+// unexplained is why nothing is said of a place.
+func unexplained(at, call string, handlers int) error {
+	switch {
+	case handlers == 0:
+		return errors.New("no handler was found, so no call is reached; `handlervet check --list-handlers` says where they are looked for")
+	case call == "":
+		return fmt.Errorf("there is no call at %s; point at a call's name or at its parentheses", at)
+	}
+	return fmt.Errorf("no handler reaches %s at %s; `handlervet check --list-handlers` lists the handlers", call, at)
 }
 
 // cutNumber cuts `:12` off the end.

@@ -2,7 +2,8 @@ package pipeline
 
 import "github.com/handlervet/handlervet/analyzers/jsflow"
 
-// ExplainCall says what the call around an offset of a file is taken for, in the first handler that reaches it.
+// ExplainCall says what the call around an offset of a file is taken for, in the first handler that reaches it. It is false if none does;
+// then only Call is set, if there is a call at all.
 func (out *Outcome) ExplainCall(file string, offset int) (jsflow.Explanation, bool) {
 	return out.Explainer()(file, offset)
 }
@@ -20,6 +21,6 @@ func (out *Outcome) Explainer() func(file string, offset int) (jsflow.Explanatio
 				return x, true
 			}
 		}
-		return jsflow.Explanation{}, false
+		return jsflow.Explanation{Call: l.CallAt(file, offset)}, false
 	}
 }
