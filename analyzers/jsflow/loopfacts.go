@@ -33,12 +33,39 @@ func (b *builder) loopFacts(n jsparse.Stmt, cond, post jsparse.Expr, body jspars
 	case u.limited:
 	case u.retry && (always || !u.changesCond):
 		l.Retries, l.Why = true, "after a failure it tries again, without limit"
-	case u.sleeps && u.asks:
+	case u.sleeps && u.asks && !turnsPages(cond, body):
 		l.Polls, l.Why = true, "it waits and asks again until the answer changes, without limit"
 	case !always && !u.leaves && !u.changesCond:
 		l.Unchanged, l.Why = true, "nothing in it changes its condition"
 	}
 	return l
+}
+
+// turnsPages tells whether a loop goes on as long as there is a value that the next question is asked with: the mark of the next
+// page. Such a loop asks another question each time, and the pages come to an end.
+func turnsPages(cond jsparse.Expr, body jsparse.Stmt) bool {
+	if c, ok := cond.(*jsparse.Binary); ok && (c.Op == "!==" || c.Op == "!=") {
+		if l, ok := c.Right.(*jsparse.Literal); ok && (l.Kind == jsparse.Null || l.Kind == jsparse.Undefined) {
+			cond = c.Left
+		}
+	}
+	mark, ok := cond.(*jsparse.Ident)
+	if !ok || body == nil {
+		return false
+	}
+	used, target := false, map[jsparse.Node]bool{}
+	jsparse.Walk(body, func(n jsparse.Node) bool {
+		switch n := n.(type) {
+		case *jsparse.Assign:
+			target[n.Target] = true
+		case *jsparse.Call:
+			return !keepsArguments(n)
+		case *jsparse.Ident:
+			used = used || n.Symbol == mark.Symbol && !target[n]
+		}
+		return !used
+	})
+	return used
 }
 
 func (b *builder) alwaysTrue(cond jsparse.Expr) bool {
