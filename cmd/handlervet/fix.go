@@ -147,7 +147,7 @@ func (f *fixFlags) showDiff(s streams, pr *project.Project, out *pipeline.Outcom
 func write(root string, texts map[string]string) error {
 	for _, file := range slices.Sorted(maps.Keys(texts)) {
 		if err := os.WriteFile(walk.Abs(root, file), []byte(texts[file]), 0o644); err != nil {
-			return fmt.Errorf("cannot write the fixed file: %w; the files before it in the alphabet are written", err)
+			return fmt.Errorf("cannot write the fixed file: %w; files that sort before it were written", err)
 		}
 	}
 	return nil

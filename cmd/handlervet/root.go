@@ -48,10 +48,11 @@ func newRoot(s streams) *cobra.Command {
 their time limit, and shows the path on which it happens.
 
 Exit status: 0 no findings at or above the threshold, 1 findings, 2 handlervet could not do its work.`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args:          subcommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: noneEmpty,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		Args:              subcommand,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetOut(s.out)
 	root.SetErr(s.err)

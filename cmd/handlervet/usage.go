@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -73,4 +74,19 @@ func hint(cmd *cobra.Command, prefix, name string, names []string) string {
 		return fmt.Sprintf("did you mean `%s%s`?", prefix, near)
 	}
 	return fmt.Sprintf("see `%s --help`", cmd.CommandPath())
+}
+
+// noneEmpty refuses empty arguments and values of flags. They come from a variable that is not set, as in `--diff "$BASE"`, and what
+// they would mean is the whole project.
+func noneEmpty(cmd *cobra.Command, args []string) error {
+	if slices.Contains(args, "") {
+		return errors.New("an argument is empty; is a variable not set?")
+	}
+	var err error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.String() == "" || f.Value.String() == "[]" {
+			err = fmt.Errorf("--%s is empty; give it a value or remove it", f.Name)
+		}
+	})
+	return err
 }
