@@ -50,5 +50,23 @@ func (f *finder) firebaseHandler(s *source, call *jsparse.Call, entry Entry, con
 		at := x.Span()
 		h.Budget = Budget{MS: seconds(text(x)), From: "`timeoutSeconds` in " + s.path, Place: Place{File: s.path, Start: at.Start, End: at.End, Line: lineAt(s.file.Text, at.Start)}}
 	}
+	if by := f.firebaseElsewhere(s); h.Budget == (Budget{}) && by != "" {
+		h.Budget = Budget{From: unknownBudget + by + " may set it"}
+	}
 	return h.withDefaults()
+}
+
+// firebaseElsewhere is what may set options of all functions, apart from their registrations; "" if nothing is there.
+//
+// Source: firebase.google.com, docs/functions/manage-functions (setGlobalOptions) and docs/extensions/reference/extension-yaml.
+func (f *finder) firebaseElsewhere(s *source) string {
+	if strings.Contains(s.file.Text, "setGlobalOptions(") {
+		return "`setGlobalOptions()`"
+	}
+	for dir := range ancestors(s.path) {
+		if f.listed[join(dir, "extension.yaml")] {
+			return join(dir, "extension.yaml")
+		}
+	}
+	return ""
 }
