@@ -25,6 +25,7 @@ export function describe(entry, major) {
   const { nodes, entries, missing, cut, deep } = answer
   if (entries.length === 0) throw new Error('no types')
   if (entry.name === 'node') patchNode(nodes, entries)
+  if (entry.eager) for (const s of nodes) if (s) s.lazy = false
   prune(nodes, entries, { sync: entry.sync ?? true })
   const small = minimise(nodes, entries)
   const bytes = encode({ name: entry.name, version, ...small })
