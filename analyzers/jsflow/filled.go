@@ -19,7 +19,7 @@ func (s *session) filled(v value, sym *jsparse.Symbol, at *env) value {
 	if len(props) == 0 {
 		return v
 	}
-	own := props
+	var own map[string]value
 	switch v := v.(type) {
 	case *object:
 		own = v.props

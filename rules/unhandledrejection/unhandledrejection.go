@@ -88,7 +88,7 @@ func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding 
 		Severity: rules.Severity(s.Contract.FloatingSeverity),
 		Range:    u.Via.Range,
 		Steps:    o.Steps,
-		Message:  u.What + " and nothing handles it: " + s.Contract.Floating,
+		Message:  what(u) + " and nothing handles it: " + s.Contract.Floating,
 		Help:     "catch it and answer with an error",
 	}
 	switch {
@@ -104,6 +104,14 @@ func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding 
 		f.Help += ": `" + call + "`"
 	}
 	return f
+}
+
+// what says what fails, and, if that is in another function, which call lets it through: the finding is shown there.
+func what(u flow.Unhandled) string {
+	if u.Sync || u.Chain.Range != (flow.Range{}) || u.Via.Function == u.Site.Function || u.Via.Text == "" || strings.HasPrefix(u.Via.Text, "Promise.") {
+		return u.What
+	}
+	return "`" + u.Via.Text + "()` fails (" + u.What + ")"
 }
 
 // likewise adds another place with the same failure to the finding.
