@@ -33,7 +33,7 @@ func parseName(rule string) (name, error) {
 	n := name{Rule: rule, Package: strings.ReplaceAll(rule, "-", "")}
 	switch {
 	case !kebab.MatchString(rule):
-		return n, fmt.Errorf("%q is no name for a rule: use two or more words of lower-case letters and digits with hyphens between them, like sleepy-handler", rule)
+		return n, fmt.Errorf("%q is not a rule name; use two or more words of lower-case letters and digits joined by hyphens, like sleepy-handler", rule)
 	case advice.MatchString(rule):
 		return n, fmt.Errorf("%q says what to do: name what is found, so that it reads well after \"allow\", like missing-completion", rule)
 	case token.IsKeyword(n.Package):
@@ -41,7 +41,7 @@ func parseName(rule string) (name, error) {
 	}
 	for _, own := range pipeline.Own() {
 		if own.Name == rule {
-			return n, fmt.Errorf("there is a rule %q already: the pipeline reports it itself (internal/pipeline/own.go)", rule)
+			return n, fmt.Errorf("the rule %q exists already: the pipeline itself reports it (internal/pipeline/own.go)", rule)
 		}
 	}
 	return n, nil
@@ -51,7 +51,7 @@ func parseName(rule string) (name, error) {
 func (n name) free(root string) error {
 	for _, dir := range []string{"rules/" + n.Package, "testdata/" + n.Rule} {
 		if _, err := os.Lstat(filepath.Join(root, dir)); !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there is a rule %q already: %s exists; choose another name or remove it", n.Rule, dir)
+			return fmt.Errorf("the rule %q exists already (%s); choose another name or remove it", n.Rule, dir)
 		}
 	}
 	return nil
