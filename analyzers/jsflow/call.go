@@ -354,16 +354,16 @@ func isErrorClass(name string) bool {
 }
 
 func (b *builder) constructProject(n *jsparse.New, c *class, args []argument) {
-	ctor := b.s.classMember(c, "constructor")
+	o := b.s.construct(n, b.e)
+	ctor := b.s.constructor(c, o)
 	if ctor == nil {
 		return
 	}
-	o := b.s.construct(n, b.e)
 	ops := make([]flow.Operand, len(args))
 	vals := make([]value, len(args))
 	for i, a := range args {
 		ops[i], vals[i] = a.op, a.val
 	}
-	fn := b.s.function(b.s.enter(b.s.closure(ctor, c.env, o), vals))
+	fn := b.s.function(b.s.enter(ctor, vals))
 	b.emit(flow.Call{Site: b.site(n, b.calleeText(n)), Funcs: []*flow.Func{fn}, Args: ops, Result: b.temp(), New: true})
 }

@@ -93,12 +93,12 @@ func (s *session) construct(x *jsparse.New, e *env) value {
 
 // initialise evaluates the fields of a class and what its constructor assigns to `this`.
 func (s *session) initialise(o *instance) {
-	ctor := s.classMember(o.of, "constructor")
+	ctor := s.constructor(o.of, o)
 	if ctor == nil {
 		return
 	}
-	in := s.enter(s.closure(ctor, o.of.env, o), o.args)
-	jsparse.Walk(ctor.Body, func(n jsparse.Node) bool {
+	in := s.enter(ctor, o.args)
+	jsparse.Walk(ctor.fn.Body, func(n jsparse.Node) bool {
 		switch n := n.(type) {
 		case *jsparse.Func:
 			return n.Arrow
@@ -115,12 +115,13 @@ func (s *session) initialise(o *instance) {
 	})
 }
 
-// classMember finds a method of a class or of the project's classes it extends.
-func (s *session) classMember(c *class, name string) *jsparse.Func {
+// constructor is the constructor of a class, or the one that it inherits from a class of the project, with the scope that it
+// was written in: that of another file, perhaps. It is nil if there is none.
+func (s *session) constructor(c *class, this value) *closure {
 	for depth := 0; c != nil && depth < 8; depth++ {
 		for _, m := range c.expr.Members {
-			if fn, ok := m.Value.(*jsparse.Func); ok && m.Key == name && !m.Static && !m.Getter && !m.Setter {
-				return fn
+			if fn, ok := m.Value.(*jsparse.Func); ok && m.Key == "constructor" && !m.Static && !m.Getter && !m.Setter {
+				return s.closure(fn, c.env, this)
 			}
 		}
 		if c.expr.Extends == nil {
