@@ -59,7 +59,7 @@ func TestScaffold(t *testing.T) {
 	if err != nil || !bytes.Contains(list, []byte("sleepyhandler.Rule(),")) {
 		t.Errorf("the rule is not on the list: %v\n%s", err, list)
 	}
-	if said, err := goes(dir, "run", "./internal/newrule", "sleepy-handler"); err == nil || !strings.Contains(said, "rules/sleepyhandler exists") {
+	if said, err := goes(dir, "run", "./internal/newrule", "sleepy-handler"); err == nil || !strings.Contains(said, "exists already (rules/sleepyhandler)") {
 		t.Errorf("the second time newrule says: %v\n%s", err, said)
 	}
 	if said, err := goes(dir, "vet", "./rules/sleepyhandler"); err != nil {
