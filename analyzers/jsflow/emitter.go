@@ -169,7 +169,34 @@ func (b *builder) startEvents(n jsparse.Expr, name string, g *group, extra []arg
 			b.escape(n, a.val)
 		}
 	}
+	b.passBy(g.listeners, ends)
 	b.emit(flow.Start{Site: b.site(n, name), Work: &flow.Work{Kind: flow.EventWork, Name: name, CanFail: true}, Then: then})
+}
+
+// passBy forgets what listeners set that hear of the emitter on its way: they are called any number of times before it ends.
+func (b *builder) passBy(all, ends []listener) {
+	for _, l := range all {
+		fn, ok := l.fn.(*jsparse.Func)
+		if !ok || slices.Contains(ends, l) {
+			continue
+		}
+		jsparse.Walk(fn.Body, func(n jsparse.Node) bool {
+			switch n := n.(type) {
+			case *jsparse.Assign:
+				b.forgotten(n.Target)
+			case *jsparse.Update:
+				b.forgotten(n.X)
+			}
+			return true
+		})
+	}
+}
+
+// forgotten is a variable that code sets which is not followed.
+func (b *builder) forgotten(target jsparse.Node) {
+	if x, ok := target.(*jsparse.Ident); ok {
+		b.set(x.Symbol, unknownOperand())
+	}
 }
 
 // ends are the listeners of which one is the last to hear of the emitter. Of events that nobody knows, those whose

@@ -51,6 +51,7 @@ func (m *machine) install() {
 	m.hide(m.errorClass, "captureStackTrace", m.rt.ToValue(func(goja.FunctionCall) goja.Value { return goja.Undefined() }))
 	m.patch()
 	m.patchPromises()
+	m.patchTexts()
 	global := m.rt.GlobalObject()
 	m.hide(global, "global", global)
 	if err := global.SetPrototype(m.rt.NewDynamicObject(&globals{m})); err != nil {
@@ -68,6 +69,12 @@ func (m *machine) polyfilled(name string) goja.Value {
 		build, _ := goja.AssertFunction(v)
 		helpers := m.rt.NewObject()
 		m.set(helpers, "isUnknown", func(c goja.FunctionCall) goja.Value { return m.rt.ToValue(m.as(c.Argument(0)) != nil) })
+		m.set(helpers, "label", func(c goja.FunctionCall) goja.Value {
+			if u := m.as(c.Argument(0)); u != nil {
+				return m.rt.ToValue(u.label)
+			}
+			return m.rt.ToValue(m.show(c.Argument(0)))
+		})
 		m.set(helpers, "unknown", func(c goja.FunctionCall) goja.Value {
 			u := m.unknownOf(data, c.Argument(0).String())
 			if u.label == "process.env" {

@@ -8,7 +8,7 @@
     if (!made.has(name)) made.set(name, make());
     return made.get(name);
   };
-  const text = (v) => (v === undefined || v === null ? '' : String(v));
+  const text = (v) => (v === undefined || v === null ? '' : `${v}`);
   const noop = () => undefined;
 
   const path = () => once('path', () => {
@@ -122,7 +122,7 @@
     const unescape = (s) => { try { return decodeURIComponent(s); } catch { return s; } };
     const stringify = (o, sep = '&', eq = '=') => (h.isUnknown(o) ? text(o) : Object.keys(o || {}).map((k) => [].concat(o[k]).map((v) => escape(k) + eq + escape(text(v))).join(sep)).join(sep));
     const parse = (s, sep = '&', eq = '=') => {
-      if (h.isUnknown(s)) return h.unknown('querystring.parse(' + text(s).replace(/[‹›]/g, '') + ')');
+      if (h.isUnknown(s)) return h.unknown('querystring.parse(' + h.label(s) + ')');
       const out = {};
       for (const part of text(s).split(sep)) {
         if (part === '') continue;
@@ -260,7 +260,7 @@
         const pairs = typeof init[Symbol.iterator] === 'function' ? init : Object.entries(init);
         for (const [k, v] of pairs) this.list.push([text(k), text(v)]);
       }
-      get(k) { if (this.unknown) return h.unknown(text(this.unknown).replace(/[‹›]/g, '') + '?' + k); const f = this.list.find((p) => p[0] === k); return f ? f[1] : null; }
+      get(k) { if (this.unknown) return h.unknown(h.label(this.unknown) + '?' + k); const f = this.list.find((p) => p[0] === k); return f ? f[1] : null; }
       getAll(k) { return this.list.filter((p) => p[0] === k).map((p) => p[1]); }
       has(k) { return this.list.some((p) => p[0] === k); }
       set(k, v) { this.delete(k); this.list.push([text(k), text(v)]); }
@@ -277,7 +277,7 @@
     const shape = /^([a-zA-Z][a-zA-Z0-9+.-]*:)\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^:/?#]*)(?::(\d+))?([^?#]*)(\?[^#]*)?(#.*)?$/;
     class URL {
       constructor(input, base) {
-        if (h.isUnknown(input) || h.isUnknown(base)) return h.unknown('new URL(' + text(h.isUnknown(input) ? input : base).replace(/[‹›]/g, '') + ')');
+        if (h.isUnknown(input) || h.isUnknown(base)) return h.unknown('new URL(' + h.label(h.isUnknown(input) ? input : base) + ')');
         let s = text(input);
         if (!shape.test(s) && base !== undefined) {
           const b = new URL(base);
@@ -296,7 +296,7 @@
       toJSON() { return this.href; }
       static canParse(s) { return shape.test(text(s)); }
     }
-    const parse = (s) => { if (h.isUnknown(s)) return h.unknown('url.parse(' + text(s).replace(/[‹›]/g, '') + ')'); try { return new URL(s); } catch { return { pathname: text(s), query: '', search: '', href: text(s) }; } };
+    const parse = (s) => { if (h.isUnknown(s)) return h.unknown('url.parse(' + h.label(s) + ')'); try { return new URL(s); } catch { return { pathname: text(s), query: '', search: '', href: text(s) }; } };
     return { URL, URLSearchParams, parse, format: text, fileURLToPath: (u) => text(u).replace(/^file:\/\//, ''), pathToFileURL: (p) => new URL('file://' + p) };
   });
 
@@ -305,7 +305,7 @@
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
     class Buffer extends Uint8Array {
       static from(v, encoding) {
-        if (h.isUnknown(v)) return h.unknown('Buffer.from(' + text(v).replace(/[‹›]/g, '') + ')');
+        if (h.isUnknown(v)) return h.unknown('Buffer.from(' + h.label(v) + ')');
         if (v === undefined || v === null || typeof v === 'number' || typeof v === 'boolean') throw new TypeError('The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array. Received ' + v);
         if (typeof v !== 'string') return new Buffer(v);
         if (encoding === 'hex') return new Buffer((v.match(/../g) || []).map((x) => parseInt(x, 16)));
@@ -358,7 +358,7 @@
     structuredClone: () => (v) => (h.isUnknown(v) || v === null || typeof v !== 'object' ? v : JSON.parse(JSON.stringify(v))),
     performance: () => once('performance', () => ({ now: () => h.elapsed(), mark: noop, measure: noop, timeOrigin: 0 })),
     btoa: () => (s) => buffer().from(text(s)).toString('base64'),
-    atob: () => (s) => (h.isUnknown(s) ? h.unknown('atob(' + text(s).replace(/[‹›]/g, '') + ')') : buffer().from(text(s), 'base64').toString()),
+    atob: () => (s) => (h.isUnknown(s) ? h.unknown('atob(' + h.label(s) + ')') : buffer().from(text(s), 'base64').toString()),
     FormData: () => once('formdata', () => class FormData { constructor() { this.list = []; } append(k, v) { this.list.push([k, v]); } set(k, v) { this.append(k, v); } get(k) { const f = this.list.find((p) => p[0] === k); return f ? f[1] : null; } has(k) { return this.get(k) !== null; } entries() { return this.list[Symbol.iterator](); } getHeaders() { return {}; } [Symbol.iterator]() { return this.entries(); } }),
     module_path: path, module_path_posix: path, module_events: events, module_util: util, module_querystring: querystring, module_assert: assert, module_assert_strict: assert,
     module_url: url, module_buffer: () => ({ Buffer: buffer() }), module_process: () => api.process(),
