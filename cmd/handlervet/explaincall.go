@@ -17,7 +17,7 @@ func newExplainCall(s streams) *cobra.Command {
 	var f projectFlags
 	cmd := &cobra.Command{
 		Use:     "explain-call file:line:column",
-		Short:   "Say what handlervet takes a call for (a promise, a callback, unknown), and why",
+		Short:   "Say how handlervet classifies a call (a promise, a callback, unknown), and why",
 		Example: "  handlervet explain-call functions/send.js:12:9",
 		Args:    one("file:line:column"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return explainCall(cmd.Context(), s, &f, args[0]) },
@@ -53,7 +53,7 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 	if !ok {
 		return unexplained(at, x.Call, len(out.Handlers))
 	}
-	_, err = fmt.Fprintf(s.out, "%s: %s is taken for %s: %s\n", at, x.Call, x.Takes, x.Why)
+	_, err = fmt.Fprintf(s.out, "%s: %s is treated as %s: %s\n", at, x.Call, x.Takes, x.Why)
 	return err
 }
 

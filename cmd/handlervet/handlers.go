@@ -43,7 +43,7 @@ func handlerText(h *platform.Handler) string {
 	}
 	text := fmt.Sprintf("%s:%d: %s: %s\n", h.File, h.Line, h.Name, what)
 	if h.Or != nil {
-		text += fmt.Sprintf("    or %s [%s]: only what is wrong under both is said\n", h.Or.Shape, h.Or.ID)
+		text += fmt.Sprintf("    or %s [%s]: only what is wrong under both is reported\n", h.Or.Shape, h.Or.ID)
 	}
 	if h.Runtime != "" {
 		text += "    runtime " + h.Runtime + "\n"

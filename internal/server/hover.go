@@ -138,7 +138,7 @@ func callAt(a *analysis, doc *documents.Document, at int) (text string, start, e
 	if !ok {
 		return "", 0, 0
 	}
-	return "`" + x.Call + "` is taken for " + x.Takes + ": " + x.Why, x.Range.Start, x.Range.End
+	return "`" + x.Call + "` is treated as " + x.Takes + ": " + x.Why, x.Range.Start, x.Range.End
 }
 
 // behind is what may stand between a name and the arguments of its call.
