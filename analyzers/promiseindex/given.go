@@ -50,16 +50,16 @@ func (s Shape) Listener(event string) []Shape {
 	if !ok {
 		return nil
 	}
-	for _, sig := range f.node().calls {
-		for _, g := range sig.functions {
-			args := make([]Shape, len(g.args))
-			for i, a := range g.args {
-				args[i] = f.pack.shape(a)
-			}
-			return args
-		}
+	calls := f.node().calls
+	if len(calls) == 0 || len(calls[0].functions) == 0 {
+		return nil
 	}
-	return nil
+	list := calls[0].functions[0].args
+	args := make([]Shape, len(list))
+	for i, a := range list {
+		args[i] = f.pack.shape(a)
+	}
+	return args
 }
 
 // how reads a number of a file; one that no generator writes says nothing.
