@@ -21,8 +21,7 @@ func (c *cacheFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&c.dir, "cache-dir", "", "cache `directory` (default: $"+cache.Variable+", or handlervet in the user's cache directory)")
 }
 
-// open is the cache, nil if there is none. A check works without it, so a directory that cannot be used is an error only to somebody
-// who named it: then it says so on w.
+// open is the cache, nil if there is none. A check works without it, so it warns about an unusable directory only if the user named it.
 func (c *cacheFlags) open(w io.Writer) *cache.Cache {
 	if c.none {
 		return nil

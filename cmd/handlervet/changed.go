@@ -32,7 +32,7 @@ func (c *changeFlags) add(f *pflag.FlagSet) {
 
 func (c *changeFlags) asked() bool { return c.staged || c.diff != "" }
 
-// run is pipeline.Run, narrowed.
+// run is pipeline.Run, restricted to the change.
 func (c *changeFlags) run(ctx context.Context, pr *project.Project) (*pipeline.Outcome, error) {
 	if !c.asked() {
 		return pipeline.Run(ctx, pr.Options)
@@ -67,7 +67,7 @@ func (c *changeFlags) run(ctx context.Context, pr *project.Project) (*pipeline.O
 	return out, c.subtract(ctx, repo, pr, out)
 }
 
-// subtract leaves away the findings that were there before the change. Without findings there is no need to look.
+// subtract removes the findings that existed before the change.
 func (c *changeFlags) subtract(ctx context.Context, repo *changes.Repository, pr *project.Project, out *pipeline.Outcome) error {
 	base, err := repo.Since(ctx, c.diff, c.staged)
 	if err != nil || len(out.Findings) == 0 {
@@ -89,8 +89,8 @@ func (c *changeFlags) subtract(ctx context.Context, repo *changes.Repository, pr
 	return nil
 }
 
-// narrow has only the staged files checked, of those under the paths asked for. Go is checked by the package, so
-// of what is said about a module only what concerns a staged file is kept.
+// narrow restricts the check to staged files under the given paths. Go is checked by package, so of the findings about a
+// module only those that concern a staged file are kept.
 func narrow(o *pipeline.Options, staged *changes.Staged) (keep func(rules.Finding) bool) {
 	wanted := map[string]bool{}
 	var paths []string
@@ -157,7 +157,7 @@ func ignored(globs []string, name string) bool {
 	return false
 }
 
-// plain are the globs that match the scripts among the names, and nothing else.
+// plain are globs that match exactly the scripts among the names.
 func plain(names []string) []string {
 	var globs []string
 	for _, name := range names {
@@ -172,7 +172,7 @@ func escape(name string) string {
 	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "{", `\{`).Replace(name)
 }
 
-// gone are problems: what is staged and no longer in the work tree cannot be checked.
+// gone reports staged files that are no longer in the work tree: they cannot be checked.
 func gone(staged *changes.Staged) []pipeline.Problem {
 	var list []pipeline.Problem
 	for _, name := range staged.Gone {

@@ -112,8 +112,8 @@ func (f *checkFlags) run(ctx context.Context, s streams, args []string) error {
 	return exitStatus(s.err, pr, out, f.writeBaseline)
 }
 
-// noteEmpty says that a directory holds no handler: a check in the wrong place would pass without a word. A file that was named is
-// expected to hold none now and then; hooks name all that changed.
+// noteEmpty warns that a directory holds no handler, because a check in the wrong place would pass silently. Files named one by one
+// often hold none: hooks pass all that changed.
 func noteEmpty(w io.Writer, pr *project.Project, out *pipeline.Outcome) {
 	if out.Stats.Handlers > 0 || len(out.Findings) > 0 || len(out.Problems) > 0 || len(out.Suppressed) > 0 || len(out.Known) > 0 {
 		return
@@ -136,7 +136,7 @@ func (f *checkFlags) validate() error {
 	return f.conflict()
 }
 
-// conflict names flags that cannot be used together: one of them would be ignored without a word.
+// conflict names flags that cannot be used together: one of them would be silently ignored.
 func (f *checkFlags) conflict() error {
 	switch {
 	case f.writeBaseline && f.shard != "":
@@ -153,7 +153,7 @@ func (f *checkFlags) conflict() error {
 	return nil
 }
 
-// tell writes whatever was asked for.
+// tell writes the requested output.
 func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome) error {
 	switch {
 	case f.listHandlers:
@@ -177,7 +177,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 	return nil
 }
 
-// exitStatus reports what could not be read and says how to exit: trouble wins over findings.
+// exitStatus reports what could not be read and decides the exit status: problems win over findings.
 func exitStatus(w io.Writer, pr *project.Project, out *pipeline.Outcome, recorded bool) error {
 	for _, p := range out.Problems {
 		_, _ = fmt.Fprintf(w, "handlervet: cannot read %s: %v%s\n", p.File, reason(p.Err), instead(pr.Root, p))
@@ -191,7 +191,7 @@ func exitStatus(w io.Writer, pr *project.Project, out *pipeline.Outcome, recorde
 	return nil
 }
 
-// reason is an error without the absolute path in it.
+// reason is an error without the absolute path that the operating system's errors contain.
 func reason(err error) error {
 	var pe *os.PathError
 	if errors.As(err, &pe) {
@@ -200,7 +200,7 @@ func reason(err error) error {
 	return err
 }
 
-// instead is the end of the line about a path that does not exist: what was probably meant.
+// instead ends the message about a path that does not exist: it names what was probably meant.
 func instead(root string, p pipeline.Problem) string {
 	if !errors.Is(p.Err, fs.ErrNotExist) {
 		return ""
@@ -229,13 +229,13 @@ func failing(found []rules.Finding, least string) bool {
 	return slices.ContainsFunc(found, func(f rules.Finding) bool { return fails(f.Severity, least) })
 }
 
-// fails tells whether a severity is the least that fails, or worse.
+// fails tells whether a severity is at or above the threshold.
 func fails(s rules.Severity, least string) bool {
 	rank := map[string]int{"never": 0, "error": 1, "warning": 2, "info": 3}
 	return rank[string(s)] <= rank[least]
 }
 
-// completeValues lets the shell complete the values of flags.
+// completeValues adds shell completion for the values of flags.
 func completeValues(cmd *cobra.Command) {
 	values := map[string][]string{
 		"format": report.Formats(), "color": {"auto", "always", "never"},

@@ -48,7 +48,7 @@ where they matter to the finding. Show the run that does what the finding claims
 	return cmd
 }
 
-// newSandbox is the child process of confirmation; it is nobody's to call.
+// newSandbox is the child process of confirmation. Users do not call it.
 func newSandbox() *cobra.Command {
 	return &cobra.Command{
 		Use: confirm.ChildCommand, Hidden: true, Args: cobra.NoArgs,
@@ -99,7 +99,7 @@ func (f *confirmFlags) run(ctx context.Context, s streams, at string) error {
 	return nil
 }
 
-// emitTest writes a test of the first finding on the line that a run shows.
+// emitTest writes a test for the first finding on the line that a run shows.
 func (f *confirmFlags) emitTest(ctx context.Context, s streams, root string, o confirm.Options, found []rules.Finding, out *pipeline.Outcome) error {
 	target := f.output
 	if target == "" {
@@ -162,7 +162,7 @@ func splitPlace(at string) (string, int, error) {
 	return "", 0, fmt.Errorf("%q is not file:line; expected for example functions/send.js:12", at)
 }
 
-// name is a file as findings name it.
+// name is a file as findings name it: relative to the root, with slashes.
 func name(root, file string) string {
 	abs, err := filepath.Abs(file)
 	if err != nil {
@@ -175,7 +175,7 @@ func name(root, file string) string {
 	return filepath.ToSlash(rel)
 }
 
-// onLine are the findings whose range begins or reaches over a line, those that begin there first.
+// onLine are the findings whose range starts on a line or covers it; those that start there come first.
 func onLine(out *pipeline.Outcome, file string, line int) []rules.Finding {
 	x := position.New([]byte(out.Text(file)))
 	var begin, over []rules.Finding

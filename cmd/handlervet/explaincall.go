@@ -57,7 +57,7 @@ func explainCall(ctx context.Context, s streams, f *projectFlags, at string) err
 	return err
 }
 
-// unexplained is why nothing is said of a place.
+// unexplained is why there is no answer about a place.
 func unexplained(at, call string, handlers int) error {
 	switch {
 	case handlers == 0:

@@ -102,7 +102,7 @@ func (f *fixFlags) rounds(ctx context.Context, pr *project.Project, before map[s
 	return out, applied, err
 }
 
-// proved are findings whose fixes are known to hold as far as runs can show it, if that was asked for.
+// proved runs the code with the fixes, if requested: fixes that a run refutes are no longer safe.
 func (f *fixFlags) proved(ctx context.Context, pr *project.Project, out *pipeline.Outcome, found []rules.Finding) ([]rules.Finding, error) {
 	if !f.confirm {
 		return found, nil

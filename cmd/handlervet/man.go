@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// newMan is hidden: a release calls it. The date in the pages is SOURCE_DATE_EPOCH's, so that they are the same each time.
+// newMan is hidden: only a release needs it. The date in the pages is SOURCE_DATE_EPOCH, so that they are reproducible.
 func newMan() *cobra.Command {
 	return &cobra.Command{
 		Use:    "man <directory>",

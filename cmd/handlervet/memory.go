@@ -7,15 +7,14 @@ import (
 	"runtime/metrics"
 )
 
-// garbagePercent lets the heap of a run, which is short, grow to a few times what is in use: collecting it costs more
-// than it saves.
+// garbagePercent lets the heap grow to a few times what is in use: a run is short, and collecting costs more than it saves.
 const garbagePercent = 400
 
 // softMemory is how much memory, in bytes, may be used before collecting more often is worth it.
 const softMemory = 72 << 20
 
-// boundMemory keeps the memory of a run low. What the run needs counts: a limit below it would only have the
-// collector run all the time.
+// boundMemory keeps the memory of a run low. The limit follows what the run needs: below that, the collector would only run
+// all the time.
 func boundMemory() {
 	debug.SetGCPercent(garbagePercent)
 	debug.SetMemoryLimit(softMemory)
@@ -35,8 +34,7 @@ func inUse() int64 {
 	return int64(min(sum, math.MaxInt64/4))
 }
 
-// afterEachCollection has something done whenever the collector has run: it is what becomes of an object that nobody
-// refers to.
+// afterEachCollection calls do whenever the collector has run, through a cleanup on an unreachable object.
 func afterEachCollection(do func()) {
 	runtime.AddCleanup(new(*int), func(do func()) {
 		do()

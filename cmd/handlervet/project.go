@@ -31,7 +31,7 @@ func (p *projectFlags) add(f *pflag.FlagSet) {
 	f.StringArrayVar(&p.choice.Disable, "disable", nil, "skip this `rule` (repeatable)")
 }
 
-// load finds the root, reads the config and puts the flags on top.
+// load finds the root, reads the config and applies the flags to it.
 func (p *projectFlags) load(args []string) (*project.Project, error) {
 	cwd, err := os.Getwd()
 	if err != nil {
@@ -66,7 +66,7 @@ func absolute(cwd, path string) string {
 	return filepath.Join(cwd, path)
 }
 
-// rootOf is the root that was asked for, or the one that the paths have.
+// rootOf is the root that --root names, or else the one around the paths.
 func (p *projectFlags) rootOf(cwd string, paths []string) (string, error) {
 	if p.root == "" {
 		return walk.RootOf(cwd, paths), nil

@@ -15,7 +15,7 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// write writes the findings wherever they were asked for.
+// write writes the findings to every requested place.
 func (f *checkFlags) write(std io.Writer, pr *project.Project, out *pipeline.Outcome) error {
 	report := func(format string) func(io.Writer) error {
 		return func(w io.Writer) error { return writeReport(w, format, f, pr, out) }
@@ -28,8 +28,8 @@ func (f *checkFlags) write(std io.Writer, pr *project.Project, out *pipeline.Out
 	return toOutput(std, f.output, report(f.format))
 }
 
-// certain are the findings of a check, or those of a shard that the others cannot belie: a suppression of no use here may be used there.
-// In SARIF they all stand, for merge.
+// certain are the findings that other shards cannot contradict: a suppression unused here may be used there.
+// SARIF keeps all of them, for merge.
 func certain(pr *project.Project, out *pipeline.Outcome) []rules.Finding {
 	if pr.Options.Shard == (pipeline.Shard{}) {
 		return out.Findings

@@ -19,7 +19,7 @@ const (
 // streams is where a command writes.
 type streams struct{ out, err io.Writer }
 
-// status is an error that says only how to exit; what there is to say was said.
+// status is an error that only carries an exit status; the message has already been written.
 type status int
 
 func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }

@@ -12,13 +12,13 @@ import (
 	"github.com/handlervet/handlervet/internal/pipeline"
 )
 
-// isTerminal says whether a person sees what is written.
+// isTerminal tells whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// colored decides about colours: the flag, then NO_COLOR and FORCE_COLOR, then where the output goes.
+// colored decides about colours: by the flag, then NO_COLOR and FORCE_COLOR, then where the output goes.
 func colored(flag string, w io.Writer) bool {
 	switch {
 	case flag == "always":
@@ -31,10 +31,10 @@ func colored(flag string, w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("TERM") != "dumb"
 }
 
-// patience is how long a run may take before it says how far it is.
+// patience is how long a run may take before it shows its progress.
 const patience = time.Second
 
-// progress shows on a terminal how far a long run is; what it returns ends that and clears the line.
+// progress shows the progress of a long run on a terminal; the returned function stops it and clears the line.
 func progress(w io.Writer, o *pipeline.Options) (stop func()) {
 	if !isTerminal(w) {
 		return func() {}

@@ -76,8 +76,8 @@ func hint(cmd *cobra.Command, prefix, name string, names []string) string {
 	return fmt.Sprintf("see `%s --help`", cmd.CommandPath())
 }
 
-// noneEmpty refuses empty arguments and values of flags. They come from a variable that is not set, as in `--diff "$BASE"`, and what
-// they would mean is the whole project.
+// noneEmpty refuses empty arguments and flag values. They usually come from an unset variable, as in `--diff "$BASE"`, and would
+// silently mean the whole project.
 func noneEmpty(cmd *cobra.Command, args []string) error {
 	if slices.Contains(args, "") {
 		return errors.New("an argument is empty; is a variable not set?")

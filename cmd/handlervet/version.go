@@ -20,10 +20,10 @@ func newVersion(s streams) *cobra.Command {
 	}
 }
 
-// stamped is the version of a release; its build sets it (internal/release), and nothing else does.
+// stamped is the version of a release. Only the build of a release sets it (internal/release).
 var stamped string
 
-// version is that of the release or the module, or the commit of a build from a clone.
+// version is the version of the release or the module, or the commit of a build from a clone.
 func version() string {
 	if stamped != "" {
 		return stamped

@@ -15,7 +15,7 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// version is that of the file's format.
+// version is the version of the file format.
 const version = 1
 
 // File is the content of a baseline file.
@@ -70,7 +70,7 @@ func Write(file string, found []rules.Finding) error {
 	return f.write(file)
 }
 
-// Add adds findings to a baseline file, which is begun if it is not there.
+// Add adds findings to a baseline file and creates it if necessary.
 func Add(file string, found ...rules.Finding) error {
 	f := File{Version: version}
 	text, err := os.ReadFile(file)
@@ -106,7 +106,7 @@ func (f *File) write(file string) error {
 	return nil
 }
 
-// Split parts the findings into those that are new and those that are known.
+// Split separates new findings from known ones.
 func (s Set) Split(found []rules.Finding) (fresh, known []rules.Finding) {
 	for _, f := range found {
 		if s[f.Fingerprint] {

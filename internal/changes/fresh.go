@@ -66,7 +66,7 @@ func rank(touched, isNew bool) int {
 	return 2
 }
 
-// touches tells whether a finding or one of its steps stands on a line that the change touched.
+// touches tells whether a finding or one of its steps is on a line that the change touched.
 func (b *Base) touches(f rules.Finding, text func(string) string) bool {
 	if b.on(f.Range, text) {
 		return true

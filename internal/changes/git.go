@@ -15,7 +15,7 @@ import (
 )
 
 // Repository is a git work tree, seen from one of its directories: all names are relative to that, with slashes, and
-// what lies outside of it is not seen.
+// files outside it are not seen.
 type Repository struct{ dir string }
 
 // Open finds the repository that a directory belongs to.

@@ -68,7 +68,7 @@ func (r *Repository) fork(ctx context.Context, rev string) (string, error) {
 	return id, nil
 }
 
-// read takes over what the files of a diff were.
+// read records what the files of a diff were before it.
 func (b *Base) read(ctx context.Context, r *Repository, commit string, files []*gitdiff.File) error {
 	var before, after []string
 	for _, f := range files {
@@ -92,7 +92,7 @@ func (b *Base) read(ctx context.Context, r *Repository, commit string, files []*
 	return nil
 }
 
-// touched are the lines that are new. Where lines only went, it is the one before them.
+// touched are the new lines. Where lines were only removed, it is the line before them.
 func touched(f *gitdiff.File) []span {
 	var list []span
 	for _, t := range f.TextFragments {
@@ -102,7 +102,7 @@ func touched(f *gitdiff.File) []span {
 	return list
 }
 
-// Before are the texts before the change, put over those that already replace the ones on disk.
+// Before are the texts before the change, on top of those that already replace the ones on disk.
 func (b *Base) Before(overlay map[string]string) map[string]string {
 	all := maps.Clone(overlay)
 	if all == nil {

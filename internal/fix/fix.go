@@ -10,7 +10,7 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// Source gives the text of files and judges changed ones.
+// Source gives the text of files and tells whether changed ones are valid.
 type Source struct {
 	Text func(file string) (string, error)
 	// Valid says whether a changed file still parses.
@@ -54,7 +54,7 @@ func Apply(found []rules.Finding, unsafe bool, src Source) (*Result, error) {
 	return res, nil
 }
 
-// choose is the first safe fix, or the first one if unsafe ones are allowed and none is safe.
+// choose is the first safe fix; if there is none and unsafe fixes are allowed, the first fix.
 func choose(fixes []rules.Fix, unsafe bool) *rules.Fix {
 	for i := range fixes {
 		if fixes[i].Safe && len(fixes[i].Edits) > 0 {

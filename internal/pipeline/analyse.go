@@ -27,7 +27,7 @@ type analysis struct {
 	done    atomic.Int64
 }
 
-// verdict is what came out for one handler.
+// verdict is the result for one handler.
 type verdict struct {
 	found                    []rules.Finding
 	unseen                   string // why its function is out of sight
@@ -39,7 +39,7 @@ type verdict struct {
 
 func (v *verdict) uses(file string) bool { return v.used[file] }
 
-// analyse asks all rules about all handlers for which the answers are not known, several at a time.
+// analyse runs all rules on all handlers without a known verdict, several at a time.
 func (s *Session) analyse(ctx context.Context, out *Outcome, o Options) error {
 	a := &analysis{options: o, tree: out.tree, lowerer: s.lowerer}
 	for _, r := range o.Rules {
@@ -96,10 +96,10 @@ func (s *Session) remembered(out *Outcome) (verdicts []*verdict, missing []int, 
 	return verdicts, missing, nil
 }
 
-// errForgotten is why a check must begin from scratch: a handler is recalled, and what came out for it is not.
+// errForgotten is why a check must start from scratch: a handler is remembered, but its verdict is not.
 var errForgotten = errors.New("a handler is known, and its verdict is not")
 
-// again is a verdict of an earlier run: what it parsed counts as parsed, and it took no time.
+// again is a verdict of an earlier run: its files count as parsed, and it took no time.
 func (v *verdict) again(t *tree) *verdict {
 	for file := range v.used {
 		t.again(file)
@@ -109,7 +109,7 @@ func (v *verdict) again(t *tree) *verdict {
 	return &now
 }
 
-// add puts what came out for a handler with the rest.
+// add adds the verdict of a handler to the outcome.
 func (out *Outcome) add(h *platform.Handler, v *verdict) {
 	out.Findings = append(out.Findings, v.found...)
 	s := &out.Stats
@@ -158,7 +158,7 @@ func (a *analysis) handler(h *platform.Handler, v *verdict) {
 	v.checked = true
 }
 
-// under is what is wrong with a handler if a contract holds.
+// under are the findings about a handler under one contract.
 func (a *analysis) under(c *contract.Contract, h *platform.Handler, low *jsflow.Lowered, v *verdict) []rules.Finding {
 	t0 := time.Now()
 	res := solve(low, c, a.options.Limits)
@@ -169,14 +169,14 @@ func (a *analysis) under(c *contract.Contract, h *platform.Handler, low *jsflow.
 	return found
 }
 
-// inBoth are the findings that others agree with: the same rule at the same place.
+// inBoth are the findings that also occur in others: the same rule at the same place.
 func inBoth(found, others []rules.Finding) []rules.Finding {
 	return slices.DeleteFunc(found, func(f rules.Finding) bool {
 		return !slices.ContainsFunc(others, func(o rules.Finding) bool { return o.Rule == f.Rule && o.Range == f.Range })
 	})
 }
 
-// ask puts all rules' questions.
+// ask runs all rules on a handler.
 func (a *analysis) ask(s *rules.Subject) []rules.Finding {
 	var found []rules.Finding
 	for _, r := range a.rules {
@@ -191,7 +191,7 @@ func (a *analysis) ask(s *rules.Subject) []rules.Finding {
 	return found
 }
 
-// askProject puts the questions about deployment files.
+// askProject runs the rules about deployment files.
 func (a *analysis) askProject(p *platform.Project) []rules.Finding {
 	var found []rules.Finding
 	for _, r := range a.rules {
@@ -202,7 +202,7 @@ func (a *analysis) askProject(p *platform.Project) []rules.Finding {
 	return found
 }
 
-// named is a finding with what its rule knows.
+// named is a finding completed with what its rule knows.
 func named(f rules.Finding, r rules.Rule) rules.Finding {
 	f.Rule = r.Name
 	if f.Severity == "" {
@@ -236,7 +236,7 @@ func firstLineEnd(text string, start int) int {
 	return len(text)
 }
 
-// culprit names the innermost place of ours on the stack that panicked.
+// culprit names the innermost function of handlervet on the stack of a panic.
 func culprit() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])

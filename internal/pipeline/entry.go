@@ -13,7 +13,7 @@ import (
 	"github.com/handlervet/handlervet/internal/walk"
 )
 
-// entry is one file as it was at one moment. It is filled when somebody asks for it, and does not change afterwards.
+// entry is one file as it was at one moment. It is filled on first use and does not change afterwards.
 type entry struct {
 	read sync.Once
 	done atomic.Bool
@@ -22,14 +22,14 @@ type entry struct {
 	// stamp is what the file system said before the file was read, and settled whether that can be relied on.
 	stamp   walk.Stamp
 	settled bool
-	// laid means that the text is the overlay's.
+	// laid means that the text comes from the overlay.
 	laid bool
 	// dropped means that the text was looked at and is not kept, but for a sum of it.
 	dropped bool
 	sum     string
 }
 
-// content is a file's text and what was found out of it. A later entry with the same text shares it.
+// content is a file's text and what was found in it. A later entry with the same text shares it.
 type content struct {
 	text []byte
 
@@ -43,7 +43,7 @@ type content struct {
 	directives []suppress.Directive
 }
 
-// written says why a text has no tree: nobody wrote it by hand. A bundler's output has one if the user named the file.
+// written says why a text has no tree: it is generated. Bundler output has one if the user named the file.
 func (c *content) written(named bool) error {
 	c.look.Do(func() { c.minified, c.compiled = walk.Minified(c.text), walk.Compiled(c.text) })
 	switch {
@@ -74,7 +74,7 @@ func (e *entry) load(t *tree, path string) {
 	})
 }
 
-// still tells whether a file is what it was, as far as that can be told without reading it.
+// still tells whether a file is unchanged, as far as that can be told without reading it.
 func (e *entry) still(t *tree, path string) bool {
 	text, laid := t.overlay[path]
 	if laid || e.laid {
@@ -113,7 +113,7 @@ func (e *entry) renewed(t *tree, path string) (now *entry, changed bool) {
 	return now, false
 }
 
-// without is an entry that keeps no text.
+// without is the entry without its text.
 func (e *entry) without(sum func([]byte) string) *entry {
 	out := &entry{content: &content{}, stamp: e.stamp, settled: e.settled, laid: e.laid, dropped: true, sum: sum(e.text)}
 	out.read.Do(func() { out.done.Store(true) })

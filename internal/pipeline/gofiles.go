@@ -18,7 +18,7 @@ import (
 	"github.com/handlervet/handlervet/rules"
 )
 
-// goVerdict is what came out for all Go modules.
+// goVerdict is the result for all Go modules.
 type goVerdict struct {
 	Findings          []rules.Finding
 	Handlers          int
@@ -42,7 +42,7 @@ func concernsGo(file string) bool {
 	return strings.HasSuffix(file, ".go")
 }
 
-// beginGo asks the Go rules about the Go modules among the files, while scripts are analysed. What it returns waits for them.
+// beginGo starts checking the Go modules among the files while scripts are analysed. The returned function waits for the result.
 func (s *Session) beginGo(ctx context.Context, out *Outcome, o Options) (join func()) {
 	done := make(chan *goVerdict, 1)
 	go func() { done <- s.goVerdict(ctx, out, o) }()
@@ -62,7 +62,7 @@ func (s *Session) beginGo(ctx context.Context, out *Outcome, o Options) (join fu
 	}
 }
 
-// goVerdict is that of an earlier run if nothing has changed since that it rests on.
+// goVerdict is the result of an earlier run if nothing it depends on has changed since.
 func (s *Session) goVerdict(ctx context.Context, out *Outcome, o Options) *goVerdict {
 	if s.golang != nil {
 		return s.golang

@@ -27,7 +27,7 @@ type goInputs struct {
 	Files []fileState
 }
 
-// goInputsOf looks at them; nil if there is no Go code.
+// goInputsOf collects them; nil if there is no Go code.
 func goInputsOf(o *Options, checked []string) *goInputs {
 	about, names := goNames(o, checked)
 	if names == nil {
@@ -38,7 +38,7 @@ func goInputsOf(o *Options, checked []string) *goInputs {
 	return in
 }
 
-// hold tells whether everything is as it was.
+// hold tells whether nothing has changed.
 func (in *goInputs) hold(o *Options, checked []string) bool {
 	about, names := goNames(o, checked)
 	if in == nil || names == nil {
@@ -169,7 +169,7 @@ func (s *goScan) downloaded(name, version string) {
 	}
 }
 
-// file takes a file by its ending.
+// file records a file by its extension.
 func (s *goScan) file(name string) {
 	s.all[name] = true
 	switch path.Ext(name) {

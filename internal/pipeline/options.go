@@ -45,13 +45,13 @@ type Options struct {
 	HandlersOnly bool
 }
 
-// asks tells whether a rule's questions are put at all.
+// asks tells whether a rule runs at all.
 func (o *Options) asks(r rules.Rule) bool {
 	level := o.Severity[r.Name]
 	return level != "off" && (level != "" || !r.OptIn)
 }
 
-// Problem is something that kept the tool from its work: a file that cannot be read.
+// Problem is something that kept handlervet from doing its work: a file that cannot be read.
 type Problem struct {
 	File string
 	Err  error
