@@ -131,8 +131,9 @@ type Test uint8
 const (
 	AskNothing Test = iota // nothing is known: both ways are possible
 	IsTruthy
-	IsEqual   // === Value (Constant, Undefined or Null)
-	IsNullish // == null
+	IsEqual    // === Value (Constant, Undefined or Null)
+	IsNullish  // == null
+	IsResponse // is a web Response
 )
 
 // Cond is an atomic condition. And, or and not are branches of the graph.

@@ -94,8 +94,21 @@ func ask(v value, test Test, against value) answer {
 		return v.nullish()
 	case IsEqual:
 		return v.equals(against)
+	case IsResponse:
+		return v.response()
 	}
 	return maybe
+}
+
+// response tells whether a value is a Response. A plain object is none.
+func (v value) response() answer {
+	switch v.kind {
+	case Response:
+		return yes
+	case Unknown, Truthy:
+		return maybe
+	}
+	return no
 }
 
 func (v value) truthy() answer {
@@ -182,6 +195,10 @@ func refine(v value, test Test, against value, way bool) value {
 			return against
 		}
 		return v.without(against.name())
+	case IsResponse:
+		if way {
+			return value{kind: Response}
+		}
 	}
 	return v
 }

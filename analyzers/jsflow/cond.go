@@ -66,6 +66,10 @@ func (b *builder) condBinary(n *jsparse.Binary, then, otherwise *flow.Block) boo
 	case "!==", "!=":
 		return b.equality(n, otherwise, then)
 	}
+	if n.Op == "instanceof" && b.isResponseClass(n.Right) {
+		b.decide(n, n.Left, flow.Cond{Test: flow.IsResponse, Text: b.text(n)}, then, otherwise)
+		return true
+	}
 	if asksEmpty(n.Op, n.Left, n.Right) {
 		b.cond(n.Left, otherwise, then)
 		return true
@@ -94,11 +98,7 @@ func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool 
 		b.cond(x, then, otherwise)
 		return true
 	}
-	of := b.expr(x)
-	if v := b.place(x); v != nil {
-		of = flow.Operand{Var: v}
-	}
-	c := flow.Cond{Test: flow.IsEqual, Of: of, Value: k, Text: b.text(n)}
+	c := flow.Cond{Test: flow.IsEqual, Value: k, Text: b.text(n)}
 	loose := n.Op == "==" || n.Op == "!="
 	if loose && (k.Kind == flow.Null || k.Kind == flow.Undefined) {
 		c.Test = flow.IsNullish
@@ -109,11 +109,31 @@ func (b *builder) equality(n *jsparse.Binary, then, otherwise *flow.Block) bool 
 			c.Says = [2]string{"`" + b.text(x) + "` is null or undefined", "`" + b.text(x) + "` is neither null nor undefined"}
 		}
 	}
-	if of.Var == nil && of.Value.Kind == flow.Unknown {
+	b.decide(n, x, c, then, otherwise)
+	return true
+}
+
+// decide asks c of the value of x.
+func (b *builder) decide(n jsparse.Node, x jsparse.Expr, c flow.Cond, then, otherwise *flow.Block) {
+	c.Of = b.expr(x)
+	if v := b.place(x); v != nil {
+		c.Of = flow.Operand{Var: v}
+	}
+	if c.Of.Var == nil && c.Of.Value.Kind == flow.Unknown {
 		c.Test = flow.AskNothing
 	}
 	b.end(flow.Branch{Range: b.rng(n), Cond: c, Then: then, Else: otherwise})
-	return true
+}
+
+// isResponseClass tells whether x is the class of web responses, or the one that Next.js derives from it.
+func (b *builder) isResponseClass(x jsparse.Expr) bool {
+	switch v := b.s.eval(x, b.e).(type) {
+	case global:
+		return v.path == "Response"
+	case external:
+		return v.pkg == "next/server" && v.path == "NextResponse"
+	}
+	return false
 }
 
 // constantValue is the value of a literal, or of a name that is bound to one for good.
