@@ -89,6 +89,14 @@ value over union(func(x: string) Promise<->, func(x: number) Promise<.>)`
 	}
 }
 
+func TestDeclareGlobal(t *testing.T) {
+	const text = "declare global { interface Env { db: Pool } interface Twice {} }\nexport type Mine = Env\nglobal"
+	d := Declare(text, [][2]int{{0, len(text)}})
+	if d.Global["Env"] == nil || show(d.Global["Env"].Type) != "{db: Pool}" || len(d.Global) != 2 || len(d.Types) != 1 {
+		t.Errorf("global %v, types %v", d.Global, d.Types)
+	}
+}
+
 func TestReadDoc(t *testing.T) {
 	d := ReadDoc(`/**
  * Sends {@link Mail} to a@b.c.

@@ -22,7 +22,7 @@ func TestRead(t *testing.T) {
 		"() => void":                          "func() -",
 		"(a: A, { b }: B, ...c: C[]) => P<D>": "func(a: A, : B, ...c: list(C)) P<D>",
 		"<T extends A<B>>(x: T) => T":         "func<T extends A<B>>(x: T) T",
-		"new (x: A) => B":                     "?",
+		"new (x: A) => B":                     "new func(x: A) B",
 		"(A | B)[]":                           "list(union(A, B))",
 		"(A)":                                 "A",
 		"A extends B ? C : D":                 "?",
@@ -42,6 +42,7 @@ func TestRead(t *testing.T) {
 		"":                           "?",
 		"A /* c */ | // d\n B":       "union(A, B)",
 		"A; B":                       "A",
+		"abstract new <T>() => T":    "new func<T>() T",
 		"A\n[B]":                     "A",
 		"A<B":                        "A<B>",
 		"(((((":                      "?",
@@ -106,6 +107,10 @@ func show(t *Type) string {
 		return "list(" + list(t.Args) + ")"
 	case Tuple:
 		return "tuple(" + list(t.Args) + ")"
+	case Constructor:
+		f := *t
+		f.Kind = Function
+		return "new " + show(&f)
 	case Function:
 		return "func" + generic(t.Generic) + "(" + params(t.Params) + ") " + show(t.Result)
 	case Object:
@@ -169,4 +174,22 @@ func members(ms []Member) string {
 		out = append(out, m.Name+": "+show(m.Type))
 	}
 	return strings.Join(out, "; ")
+}
+
+func TestReadGenericsAndArguments(t *testing.T) {
+	for text, want := range map[string]string{
+		"<T>":                              "<T>",
+		"<const T extends A<B> = C, in U>": "<T extends A<B> = C, U>",
+		"<":                                "",
+		"(":                                "",
+	} {
+		if got := generic(ReadGenerics(text, 0, len(text))); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"<A, B[]>(x)": "A, list(B)", "<A": "A", "(x)": ""} {
+		if got := list(ReadArguments(text, 0, len(text))); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
 }
