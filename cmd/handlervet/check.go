@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -161,7 +162,7 @@ func (f *checkFlags) tell(s streams, pr *project.Project, out *pipeline.Outcome)
 			return err
 		}
 	case f.writeBaseline:
-		file := project.First(pr.Baseline, filepath.Join(pr.Root, project.DefaultBaseline))
+		file := cmp.Or(pr.Baseline, filepath.Join(pr.Root, project.DefaultBaseline))
 		if err := baseline.Write(file, out.Findings); err != nil {
 			return err
 		}

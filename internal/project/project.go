@@ -3,6 +3,7 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -40,13 +41,13 @@ type Project struct {
 // Assemble makes a project of an absolute root, the absolute paths to check in it, its config and the caller's choice.
 // The error is for names and values that do not exist, and says which do.
 func Assemble(root string, paths []string, cfg *config.Config, c Choice) (*Project, error) {
-	p := &Project{Root: root, FailOn: First(c.FailOn, cfg.FailOn, string(rules.Warning))}
+	p := &Project{Root: root, FailOn: cmp.Or(c.FailOn, cfg.FailOn, string(rules.Warning))}
 	if err := OneOf("--fail-on", p.FailOn, config.FailLevels()); err != nil {
 		return nil, err
 	}
 	o := &p.Options
 	o.Root, o.Paths, o.Ignore = root, paths, cfg.Ignore
-	o.Platform, o.Runtime = First(c.Platform, cfg.Platform), First(c.Runtime, cfg.Runtime)
+	o.Platform, o.Runtime = cmp.Or(c.Platform, cfg.Platform), cmp.Or(c.Runtime, cfg.Runtime)
 	if o.Platform != "" {
 		if err := OneOf("--platform", o.Platform, config.Platforms()); err != nil {
 			return nil, err
@@ -109,14 +110,4 @@ func OneOf(flag, value string, values []string) error {
 		return fmt.Errorf("%s: unknown value `%s`; did you mean `%s`?", flag, value, near)
 	}
 	return fmt.Errorf("%s: unknown value `%s`; expected one of %s", flag, value, strings.Join(values, ", "))
-}
-
-// First is the first value that is not empty.
-func First(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
