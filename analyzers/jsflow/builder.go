@@ -23,10 +23,12 @@ type builder struct {
 	returned  jsparse.Node
 	// promised is the operand of the await, or of the `.then(…)`, being lowered.
 	promised jsparse.Node
-	loops    int
-	caught   []*jsparse.Symbol
-	labels   []string // labels of the statement about to be lowered
-	nodes    int
+	// writesOut: what is being lowered are arguments that are only written out.
+	writesOut bool
+	loops     int
+	caught    []*jsparse.Symbol
+	labels    []string // labels of the statement about to be lowered
+	nodes     int
 	// at is the place of a function that is handed over by reference.
 	at flow.Range
 }

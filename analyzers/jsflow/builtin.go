@@ -50,6 +50,10 @@ func (b *builder) callGlobal(n jsparse.Expr, g global, args []argument) flow.Ope
 	}
 	if harmlessGlobal(g.path) {
 		for _, a := range args {
+			if writesOut(g.path) && a.op.Var != nil && b.cur != nil {
+				b.emit(flow.Escape{Range: b.rng(a.x), What: flow.PromiseEscapes}) // something is done here, but not with the promise
+				continue
+			}
 			b.escapePromise(a)
 		}
 		return b.globalResult(g)
@@ -86,6 +90,15 @@ func harmlessGlobal(path string) bool {
 		return true
 	}
 	return false
+}
+
+// writesOut tells whether a global function makes text of what it is given and keeps nothing: a promise is no more waited for than before.
+func writesOut(path string) bool {
+	switch path {
+	case "JSON.stringify", "String", "Number", "parseInt", "parseFloat", "isNaN", "encodeURIComponent":
+		return true
+	}
+	return rootOf(path) == "console"
 }
 
 // harmless tells whether awaiting a call of v cannot fail.

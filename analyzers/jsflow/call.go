@@ -16,7 +16,10 @@ func (b *builder) call(n *jsparse.Call, nothing *flow.Block) flow.Operand {
 	if n.Optional {
 		b.skip(n.Callee, object, nothing)
 	}
+	outer := b.writesOut
+	b.writesOut = b.isWrittenOut(n)
 	args := b.args(n.Args)
+	b.writesOut = outer
 	b.statement = stmt
 	if b.cur == nil {
 		return unknownOperand()
@@ -140,9 +143,28 @@ func isTimer(v value) bool {
 	return ok && (g.path == "setTimeout" || g.path == "setImmediate")
 }
 
+// isWrittenOut tells whether objects among a call's arguments are only written out: who gets a promise in them does not wait for it.
+func (b *builder) isWrittenOut(n *jsparse.Call) bool {
+	if !slices.ContainsFunc(n.Args, func(x jsparse.Expr) bool { _, ok := x.(*jsparse.Object); return ok }) {
+		return false
+	}
+	switch v := b.s.eval(n.Callee, b.e).(type) {
+	case completer:
+		return !waitedFor(v)
+	case global:
+		return writesOut(v.path)
+	}
+	return false
+}
+
+// waitedFor tells whether an answer may be a promise: the platform waits for it.
+func waitedFor(c completer) bool { return strings.HasSuffix(c.how, ".respondWith") }
+
 func (b *builder) complete(n jsparse.Expr, c completer, args []argument) flow.Operand {
-	for _, a := range args {
-		b.escapePromise(a)
+	if waitedFor(c) {
+		for _, a := range args {
+			b.escapePromise(a)
+		}
 	}
 	isErr := false
 	if len(args) > 0 {
@@ -323,7 +345,10 @@ func (b *builder) construct(n *jsparse.New) flow.Operand {
 		b.statement = stmt
 		return b.newPromise(n)
 	}
+	outer := b.writesOut
+	b.writesOut = false
 	args := b.args(n.Args)
+	b.writesOut = outer
 	b.statement = stmt
 	if b.cur == nil {
 		return unknownOperand()

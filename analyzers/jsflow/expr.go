@@ -118,7 +118,7 @@ func (b *builder) object(n *jsparse.Object) flow.Operand {
 		if p.Value == nil || p.Getter || p.Setter {
 			continue
 		}
-		if op := b.expr(p.Value); op.Var != nil {
+		if op := b.expr(p.Value); op.Var != nil && !b.writesOut {
 			b.emit(flow.Escape{Range: b.rng(p), What: flow.PromiseEscapes, Of: op})
 		}
 	}
