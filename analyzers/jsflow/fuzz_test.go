@@ -54,6 +54,7 @@ func FuzzTypes(f *testing.F) {
 		"type A = typeof a",
 		"interface A { x: Map<string, A>; [k: string]: A }",
 		"import type { A } from './a'; export type { A } from './a'; export * from './a'",
+		"import type { A } from './a'; export type { H } from './a'; export * from './a'",
 		"import { A } from './a'; export { A } from './a'",
 		"import { Pool as A } from 'pg'",
 		"type A = Awaited<ReturnType<InstanceType<Partial<A>>>>",

@@ -30,9 +30,10 @@ type session struct {
 	emitters map[*env]*emitters
 	these    map[value]*env
 	// types are the values of types that were asked for, wholes the types of what extends others.
-	types    map[typed]value
-	wholes   map[*jstype.Declared]*jstype.Type
-	bindings map[typeName]*typeName
+	types     map[typed]value
+	wholes    map[*jstype.Declared]*jstype.Type
+	bindings  map[typeName]*typeName
+	exporting map[exportedName]bool // the types that are being looked for
 	// ambient are the declaration files that may declare something for all files, once they are asked for.
 	ambient     []*env
 	ambientDone bool
@@ -94,6 +95,7 @@ func newSession(l *Lowerer, c *platform.Contract) *session {
 		waitsBefore:  map[objectKey]*rounds{},
 		wholes:       map[*jstype.Declared]*jstype.Type{},
 		bindings:     map[typeName]*typeName{},
+		exporting:    map[exportedName]bool{},
 		pairs:        map[*jstype.Type]*jstype.Type{},
 	}
 }

@@ -285,18 +285,26 @@ func (s *session) declaredValue(e *env, name string) value {
 	return s.valueOf(e.mod.declared().types.Values[name], typeScope{file: s.module(e.mod.path)})
 }
 
+// exportedName is a name that a file exports.
+type exportedName struct {
+	in   *env
+	name string
+}
+
 // exportedType is a type by the name under which a file of the project exports it.
 func (s *session) exportedType(in *env, name string, args []value) value {
-	if !s.deeper() {
+	key := exportedName{in, name}
+	if s.exporting[key] || !s.deeper() { // files that export each other's types
 		return nil
 	}
-	defer s.higher()
+	s.exporting[key] = true
+	defer func() { delete(s.exporting, key); s.higher() }()
 	d := in.mod.declared().types
 	if i, ok := d.From[name]; ok {
 		return s.importedType(i.From, i.Name, in, args)
 	}
 	if local, ok := d.Exports[name]; ok {
-		return s.exportedName(in, local, args)
+		return s.localType(in, local, args)
 	}
 	if in.mod.exports[name] != (export{}) || in.mod.commonExports != nil {
 		return s.instanceOf(s.export(in.mod, name), args)
@@ -309,8 +317,8 @@ func (s *session) exportedType(in *env, name string, args []value) value {
 	return nil
 }
 
-// exportedName is a type that a file exports, by its name there.
-func (s *session) exportedName(in *env, local string, args []value) value {
+// localType is a type that a file exports, by its name there.
+func (s *session) localType(in *env, local string, args []value) value {
 	if d := in.mod.declared().types.Types[local]; d != nil {
 		return s.declaredType(d, in.mod, local, typeScope{file: in}, args)
 	}
