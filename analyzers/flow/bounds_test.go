@@ -206,3 +206,15 @@ func TestCallBeyondTheBound(t *testing.T) {
 		t.Error("the bound on functions was not hit")
 	}
 }
+
+// A parameter without a name takes an argument all the same.
+func TestNamelessParameter(t *testing.T) {
+	given := &Var{Name: "given"}
+	callee := &Func{Name: "callee", Params: []*Var{nil}, Build: func() *Block { return &Block{Term: Return{}} }}
+	handler := &Func{Name: "handler", Params: []*Var{given}, Build: func() *Block {
+		return &Block{Ops: []Op{Call{Funcs: []*Func{callee}, Args: []Operand{{Var: given}}}}, Term: Return{}}
+	}}
+	if res := Solve(handler, nil, twilio, Limits{}); len(res.Outcomes) == 0 {
+		t.Error("no outcome")
+	}
+}

@@ -41,6 +41,9 @@ type fn struct {
 	locals  []int32
 	needs   bits // outer variables that matter when it is called
 	effects effect
+	// resultMatters means that somebody asks for its result; returning are idle branches between whose ways it returns.
+	resultMatters bool
+	returning     []*node
 	// loopsOnSelf means that no path leaves it without calling itself.
 	loopsOnSelf bool
 	// registered means that it is called later, by what was given it.
@@ -57,6 +60,14 @@ type node struct {
 	catch *node
 	// rethrows means that what was caught may be thrown again from here on, so that its origin must be remembered.
 	rethrows bool
+	// meet is where all ways from here meet again, as far as somebody asks; into are the blocks before, and back is the
+	// number on the way there from the end of the function, from 1, if it leads there.
+	meet *node
+	into []*node
+	back int32
+	// idle means that the branch at its end makes no difference, so far; asked is the latest question in which it was met.
+	idle  bool
+	asked int32
 	// liveIn are the variables that matter on entry; liveBehind, made when asked for, those behind each operation.
 	liveIn     bits
 	liveBehind []bits

@@ -40,7 +40,13 @@ func (k *keyWriter) write(m *machine, s *state) []byte {
 	return k.buf
 }
 
-func (k *keyWriter) int(i int64) { k.buf = binary.AppendVarint(k.buf, i) }
+func (k *keyWriter) int(i int64) {
+	if 0 <= i && i < 64 { // most are: what AppendVarint makes of them
+		k.buf = append(k.buf, byte(i<<1))
+		return
+	}
+	k.buf = binary.AppendVarint(k.buf, i)
+}
 
 func (k *keyWriter) bools(list ...bool) {
 	b := int64(0)

@@ -123,7 +123,7 @@ func (n *node) liveEnd(ix *index, live bits) {
 	}
 	switch t := n.b.Term.(type) {
 	case Branch:
-		if !ix.rel.idle[n] {
+		if !n.idle {
 			ix.asks(live, t.Cond.Of.Var)
 		}
 	case Return:

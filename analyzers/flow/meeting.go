@@ -1,41 +1,38 @@
 package flow
 
-// meetingPoints gives for each block the nearest one that every way from it to the end of the function comes through:
+// findMeetingPoints notes for each block the nearest one that every way from it to the end of the function comes through:
 // a block of no function, if they meet only at the end. A block without such a way has none.
 //
 // It is the immediate postdominator, by the algorithm of Cooper, Harvey and Kennedy.
-func (f *fn) meetingPoints() map[*node]*node {
+func (f *fn) findMeetingPoints() {
 	exit := &node{}
-	into := map[*node][]*node{}
+	exit.meet = exit
 	for _, n := range f.nodes {
 		for _, to := range afterOr(n, exit) {
-			into[to] = append(into[to], n)
+			to.into = append(to.into, n)
 		}
 	}
-	order, number := backwards(into, exit)
-	meets := map[*node]*node{exit: exit}
+	order := backwards(exit, len(f.nodes)+1)
 	for changed := true; changed; {
 		changed = false
 		for i := len(order) - 2; i >= 0; i-- { // the last is exit
 			n := order[i]
 			var best *node
 			for _, to := range afterOr(n, exit) {
-				if meets[to] == nil {
-					continue
-				}
-				if best == nil {
+				switch {
+				case to.meet == nil:
+				case best == nil:
 					best = to
-					continue
+				default:
+					best = common(best, to)
 				}
-				best = common(best, to, meets, number)
 			}
-			if meets[n] != best {
-				meets[n] = best
+			if n.meet != best {
+				n.meet = best
 				changed = true
 			}
 		}
 	}
-	return meets
 }
 
 // after are the blocks that a block leads to, the catch block included.
@@ -53,41 +50,41 @@ func afterOr(n, exit *node) []*node {
 	return []*node{exit}
 }
 
-// backwards lists the blocks from which the end can be reached, in postorder from there, and numbers them.
-func backwards(into map[*node][]*node, exit *node) (order []*node, number map[*node]int) {
-	number = map[*node]int{}
+// backwards lists the blocks from which the end can be reached, in postorder from there, and numbers them from 1.
+func backwards(exit *node, most int) []*node {
 	type visit struct {
 		n    *node
 		next int
 	}
-	seen := map[*node]bool{exit: true}
+	order := make([]*node, 0, most)
 	stack := []visit{{n: exit}}
+	exit.back = -1
 	for len(stack) > 0 {
 		top := &stack[len(stack)-1]
-		if top.next == len(into[top.n]) {
-			number[top.n] = len(order)
+		if top.next == len(top.n.into) {
 			order = append(order, top.n)
+			top.n.back = int32(len(order))
 			stack = stack[:len(stack)-1]
 			continue
 		}
-		to := into[top.n][top.next]
+		to := top.n.into[top.next]
 		top.next++
-		if !seen[to] {
-			seen[to] = true
+		if to.back == 0 {
+			to.back = -1 // on its way
 			stack = append(stack, visit{n: to})
 		}
 	}
-	return order, number
+	return order
 }
 
 // common is the nearest block that comes after both.
-func common(a, b *node, meets map[*node]*node, number map[*node]int) *node {
+func common(a, b *node) *node {
 	for a != b {
-		for number[a] < number[b] {
-			a = meets[a]
+		for a.back < b.back {
+			a = a.meet
 		}
-		for number[b] < number[a] {
-			b = meets[b]
+		for b.back < a.back {
+			b = b.meet
 		}
 	}
 	return a

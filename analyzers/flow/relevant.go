@@ -1,30 +1,28 @@
 package flow
 
+import "slices"
+
 // relevance says which decisions can change what a handler does, and which variables they look at. What only chooses
 // between values that nothing asks for, or between ways that meet again without having done anything, need not be
 // remembered: it would multiply the states by all its combinations.
 type relevance struct {
 	ix *index
-	// vars are relevant variables, results the functions whose result is asked for.
-	vars    []bool
-	results map[*fn]bool
-	// idle are branches that make no difference, so far.
-	idle map[*node]bool
-	// bySet are the idle branches between whose ways a variable is set, byReturn those in a function that returns there.
-	bySet    map[int32][]*node
-	byReturn map[*fn][]*node
+	// vars says by variable what is relevant.
+	vars []bool
+	// bySet are the idle branches between whose ways a variable is set.
+	bySet [][]*node
 	// from are the variables that a variable gets its value from, called the functions.
-	from   map[int32][]int32
-	called map[int32][]*fn
+	from   [][]int32
+	called [][]*fn
 	work   []int32
+	// question is the number of the latest look between the ways of a branch.
+	question int32
 }
 
 // findRelevant tells which variables matter for their values.
 func (ix *index) findRelevant() {
-	r := &relevance{
-		ix: ix, vars: make([]bool, len(ix.owner)), results: map[*fn]bool{}, idle: map[*node]bool{},
-		bySet: map[int32][]*node{}, byReturn: map[*fn][]*node{}, from: map[int32][]int32{}, called: map[int32][]*fn{},
-	}
+	n := len(ix.owner)
+	r := &relevance{ix: ix, vars: make([]bool, n), bySet: make([][]*node, n), from: make([][]int32, n), called: make([][]*fn, n)}
 	ix.rel = r
 	for _, f := range ix.list {
 		r.flows(f)
@@ -61,23 +59,23 @@ func (r *relevance) asks(v int32) {
 }
 
 func (r *relevance) asksResult(f *fn) {
-	if f == nil || r.results[f] {
+	if f == nil || f.resultMatters {
 		return
 	}
-	r.results[f] = true
+	f.resultMatters = true
 	for _, n := range f.nodes {
 		if t, ok := n.b.Term.(Return); ok {
 			r.asks(r.ix.id(t.Value.Var))
 		}
 	}
-	for _, n := range r.byReturn[f] {
+	for _, n := range f.returning {
 		r.decides(n)
 	}
 }
 
 // decides makes a branch relevant.
 func (r *relevance) decides(n *node) {
-	delete(r.idle, n)
+	n.idle = false
 	if t, ok := n.b.Term.(Branch); ok {
 		r.asks(r.ix.id(t.Cond.Of.Var))
 	}
@@ -137,9 +135,9 @@ func (r *relevance) calls(funcs []*Func, args []Operand) {
 		if f == nil {
 			continue
 		}
-		for i, a := range args {
-			if u := r.ix.id(a.Var); u >= 0 && i < len(f.params) {
-				r.from[f.params[i]] = append(r.from[f.params[i]], u)
+		for i, a := range args[:min(len(args), len(f.params))] {
+			if v, u := f.params[i], r.ix.id(a.Var); v >= 0 && u >= 0 {
+				r.from[v] = append(r.from[v], u)
 			}
 		}
 	}
@@ -147,20 +145,20 @@ func (r *relevance) calls(funcs []*Func, args []Operand) {
 
 // branches finds the decisions of a function that make a difference by themselves.
 func (r *relevance) branches(f *fn) {
-	if f.entry == nil {
+	if !slices.ContainsFunc(f.nodes, isBranch) {
 		return
 	}
-	meets := f.meetingPoints()
+	f.findMeetingPoints()
 	for _, n := range f.nodes {
-		if _, ok := n.b.Term.(Branch); !ok {
+		if !isBranch(n) {
 			continue
 		}
-		between := r.between(n, meets[n])
+		between := r.between(n)
 		if between == nil {
 			r.decides(n)
 			continue
 		}
-		r.idle[n] = true
+		n.idle = true
 		for _, v := range between.sets {
 			if r.vars[v] {
 				r.decides(n)
@@ -168,12 +166,17 @@ func (r *relevance) branches(f *fn) {
 			r.bySet[v] = append(r.bySet[v], n)
 		}
 		if between.returns {
-			if r.results[f] {
+			if f.resultMatters {
 				r.decides(n)
 			}
-			r.byReturn[f] = append(r.byReturn[f], n)
+			f.returning = append(f.returning, n)
 		}
 	}
+}
+
+func isBranch(n *node) bool {
+	_, ok := n.b.Term.(Branch)
+	return ok
 }
 
 // region is what lies between a branch and the block where its ways meet again.
@@ -192,21 +195,21 @@ func (g *region) set(v int32) {
 const largestRegion = 300
 
 // between looks at the ways from a branch to where they meet. It is nil if something happens there that matters.
-func (r *relevance) between(n *node, meet *node) *region {
-	if meet == nil {
+func (r *relevance) between(n *node) *region {
+	if n.meet == nil {
 		return nil
 	}
-	found := &region{}
-	seen := map[*node]bool{}
+	r.question++
+	found, seen := &region{}, 0
 	work := append([]*node(nil), n.succ...)
 	for len(work) > 0 {
 		at := work[len(work)-1]
 		work = work[:len(work)-1]
-		if at == meet || seen[at] {
+		if at == n.meet || at.asked == r.question {
 			continue
 		}
-		seen[at] = true
-		if len(seen) > largestRegion || !r.harmless(at, found) {
+		at.asked = r.question
+		if seen++; seen > largestRegion || !r.harmless(at, found) {
 			return nil
 		}
 		work = append(work, at.succ...)

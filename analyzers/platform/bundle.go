@@ -50,7 +50,7 @@ func (f *finder) ownBundle(file string) *Bundle {
 				return &Bundle{By: name + " in " + join(dir, "package.json")}
 			}
 		}
-		if bundling.MatchString(fo.pkg.text) {
+		if fo.pkg.bundles() {
 			return &Bundle{By: "a script in " + join(dir, "package.json")}
 		}
 	}

@@ -3,6 +3,7 @@ package platform
 import (
 	"path"
 	"strings"
+	"sync"
 )
 
 // manifest is what a package.json says.
@@ -13,6 +14,8 @@ type manifest struct {
 	deps   map[string]string
 	text   string // the scripts, joined
 	root   *conf
+	// bundles tells whether a script bundles.
+	bundles func() bool
 }
 
 // readPackage reads package.json.
@@ -34,6 +37,7 @@ func (f *finder) readPackage(file string, _ []byte, root *conf) {
 		scripts = append(scripts, e.value.str())
 	}
 	m.text = strings.Join(scripts, "\n")
+	m.bundles = sync.OnceValue(func() bool { return bundling.MatchString(m.text) })
 	f.in(dirOf(file)).pkg = m
 }
 
