@@ -58,7 +58,8 @@ func (m *machine) answerImplicitly(s *state, how string, err bool, text string) 
 	}
 	site := s.returnAt.site()
 	s.say(site.Range, text, nil)
-	m.answer(s, completion{at: s.returnAt, site: site, how: how, implicit: true, err: err})
+	late := s.inTimer && s.caughtAt.node != nil // a time limit of its own has thrown; to sleep before returning is something else
+	m.answer(s, completion{at: s.returnAt, site: site, how: how, implicit: true, err: err, inTimer: late})
 }
 
 // answerError records that an exception or rejection answered.
