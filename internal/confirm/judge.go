@@ -67,7 +67,7 @@ func judge(job *sandbox.Job, q *question, shows property, stubborn bool, limit i
 		answered = answered || len(r.Explicit()) > 0
 		sampled = sampled || r.Sampled
 		undefined = undefined || lacks(r)
-		if stopped := unfinished(r); stopped != "" {
+		if stopped := unfinished(r); stopped != "" && (r.End != sandbox.NoStart || s.runs == 1) {
 			guarded = stopped
 		}
 		what := ""

@@ -79,6 +79,7 @@ type machine struct {
 	injected        map[*goja.Object]*unknown           // the rest of injected failures
 	errorClass      *goja.Object
 	promiseClass    *goja.Object
+	classes         map[*goja.Object]*goja.Object // builtin classes by what stands in for them
 	objectPrototype *goja.Object
 	asyncIterator   *goja.Symbol
 }
@@ -116,7 +117,7 @@ func newMachine(job *Job, plan []int, stubborn bool) *machine {
 		rt: goja.New(), job: job, plan: plan, stubborn: stubborn,
 		run:      &Run{Covers: make([]bool, len(job.Script.Sites))},
 		visits:   map[asked][]int{},
-		unknowns: map[*goja.Object]*unknown{}, marked: map[string]*unknown{},
+		unknowns: map[*goja.Object]*unknown{}, classes: map[*goja.Object]*goja.Object{}, marked: map[string]*unknown{},
 		globals: map[string]goja.Value{}, modules: map[string]goja.Value{}, private: map[string]goja.Value{},
 		subjects: map[int]goja.Value{}, answers: map[*goja.Object]bool{}, loose: map[*goja.Promise]Loose{},
 		failures: map[*goja.Object][]instrument.Place{}, injected: map[*goja.Object]*unknown{},

@@ -20,7 +20,7 @@ func (m *machine) patch() {
 		how := "JSON.parse(" + u.label + ")"
 		d := m.derived(u, how)
 		if d.nullish == open {
-			if m.decide("parse", how, Option{Text: "parses"}, Option{Text: "is no JSON", Fault: Failure}) == 1 {
+			if !m.loading && m.decide("parse", how, Option{Text: "parses"}, Option{Text: "is no JSON", Fault: Failure}) == 1 {
 				panic(m.syntaxError())
 			}
 			d.nullish, d.truthy = no, yes
@@ -154,17 +154,24 @@ func (m *machine) proxyBuiltin(name string, do func(goja.FunctionCall, native) g
 		m.rethrow(err)
 		return out
 	}
-	m.hide(m.rt.GlobalObject(), name, m.rt.ToValue(m.rt.NewProxy(class, &goja.ProxyTrapConfig{
+	m.standIn(name, class, &goja.ProxyTrapConfig{
 		Apply: func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 			return do(goja.FunctionCall{This: this, Arguments: args}, call)
 		},
-	})))
+	})
+}
+
+// standIn puts a proxy in the place of a builtin class.
+func (m *machine) standIn(name string, class *goja.Object, traps *goja.ProxyTrapConfig) {
+	proxy := m.rt.ToValue(m.rt.NewProxy(class, traps)).(*goja.Object)
+	m.classes[proxy] = class
+	m.hide(m.rt.GlobalObject(), name, proxy)
 }
 
 // patchDate makes a date of an unknown lie in the past or in the future.
 func (m *machine) patchDate() {
 	class := m.holder("Date")
-	m.hide(m.rt.GlobalObject(), "Date", m.rt.ToValue(m.rt.NewProxy(class, &goja.ProxyTrapConfig{
+	m.standIn("Date", class, &goja.ProxyTrapConfig{
 		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
 			if len(args) > 0 {
 				if u := m.as(args[0]); u != nil {
@@ -179,7 +186,7 @@ func (m *machine) patchDate() {
 			m.rethrow(err)
 			return o
 		},
-	})))
+	})
 }
 
 // maxText bounds what builtins may make longer at once, in characters.

@@ -94,6 +94,9 @@ func (m *machine) in(c goja.FunctionCall) goja.Value {
 
 func (m *machine) instanceOf(c goja.FunctionCall) goja.Value {
 	v, class := m.plainly(c.Argument(0)), m.plainly(c.Argument(1))
+	if behind := m.classes[asObject(class)]; behind != nil {
+		class = behind
+	}
 	u, uc := m.as(v), m.as(class)
 	if failed := m.injected[asObject(v)]; failed != nil && asObject(class) == m.errorClass {
 		d := m.derived(failed, "instanceof Error")
