@@ -56,10 +56,11 @@ func (m *machine) losePending(s *state) {
 // waitedFor tells whether a callback settles a promise for which the handler waits, or waited together with others until
 // one of them failed.
 func (m *machine) waitedFor(s *state, t task) bool {
-	if f := m.start0(t); f == nil || f.effects&settles == 0 {
+	f := m.start0(t)
+	if f == nil || f.effects&settles == 0 {
 		return false
 	}
-	if s.several {
+	if s.several || m.outrun(s, f) {
 		return true
 	}
 	for id, p := range s.proms {
@@ -71,6 +72,21 @@ func (m *machine) waitedFor(s *state, t task) bool {
 		gone := func(root int32) bool { return root == int32(id) || s.proms[root].excused } // who waited has gone on
 		if c.alive || slices.ContainsFunc(c.roots, gone) {
 			return true
+		}
+	}
+	return false
+}
+
+// outrun tells whether a function would settle a promise that something else has rejected by now: an error event, a time limit.
+// Who waited knows that the work came to nothing.
+func (m *machine) outrun(s *state, f *fn) bool {
+	for _, n := range f.nodes {
+		for _, op := range n.b.Ops {
+			if o, ok := op.(Settle); ok {
+				if id := s.promiseOf(s.get(m.ix.id(o.Promise))); id >= 0 && s.proms[id].status == failed && s.proms[id].used {
+					return true
+				}
+			}
 		}
 	}
 	return false
