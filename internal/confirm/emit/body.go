@@ -96,8 +96,6 @@ func (t *test) load() {
 		exported = "module"
 	case t.Export == "default":
 		exported = "(module.default ?? module)"
-	case !plainName.MatchString(t.Export):
-		exported = "module[" + quote(t.Export) + "]"
 	}
 	switch {
 	case t.World.Taken:
@@ -107,6 +105,7 @@ func (t *test) load() {
 	default:
 		t.add("  const handler = %s;\n", exported)
 	}
+	t.add("  assert.equal(typeof handler, 'function', 'the handler is no longer where it was');\n")
 }
 
 // call writes the arguments and the call, and what its result means to the platform.

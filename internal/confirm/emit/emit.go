@@ -64,6 +64,9 @@ func Test(in Input) (string, error) {
 	if in.Run.End == sandbox.NoStart || in.Run.End == sandbox.Guard {
 		return "", errors.New(in.Run.Reason)
 	}
+	if !in.World.Taken && !strings.Contains(in.Export, "(") && in.Export != "module.exports" && !plainName.MatchString(in.Export) {
+		return "", errors.New("the module does not export `" + in.Export + "`, and a test could not call it")
+	}
 	if in.Message == "" {
 		in.Message = in.Rule
 	}
