@@ -4,6 +4,12 @@ package flow
 func (m *machine) execSettle(s *state, at place, o Settle) {
 	id := s.promiseOf(s.get(m.ix.id(o.Promise)))
 	if id < 0 || s.proms[id].status != pending || s.proms[id].locked {
+		if id >= 0 && s.proms[id].several { // another of its place, which it stands for, follows the value
+			for _, follows := range m.eval(s, o.Value).ids {
+				p := s.mut(follows)
+				p.used, p.handled, p.excused = true, true, true
+			}
+		}
 		return
 	}
 	switch {

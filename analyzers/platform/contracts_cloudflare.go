@@ -52,11 +52,12 @@ var cloudflareServiceWorker = &Contract{
 	ID: "cf.sw", Platform: "Cloudflare Workers", Shape: "addEventListener('fetch', (event) => …)",
 	Args:           []Role{RoleContext},
 	ArgNames:       []string{"event"},
-	ContextMethods: []string{"respondWith", "passThroughOnException"},
+	ContextMethods: []string{"respondWith"},
 	Protocol:       flow.Protocol{Mode: flow.ReturnNever, ThrowAnswers: true},
 
 	NoCompletion:             "Cloudflare sends the request on to the origin, as if there were no worker",
 	NoCompletionSeverity:     notable,
+	ErrorsOnly:               true,
 	SecondCompletion:         "respondWith() throws InvalidStateError",
 	SecondCompletionSeverity: notable,
 	Floating:                 "Cloudflare logs it, and the caller is not told",
