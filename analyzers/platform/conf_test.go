@@ -15,6 +15,8 @@ func TestConfPlaces(t *testing.T) {
 		line             int
 	}{
 		{"plain", "x.yml", "a:\n  b: 30 # s\n", []string{"a", "b"}, "30", 2},
+		{"blanks behind", "x.yml", "a:\n  b: xy   \n  c: z \n", []string{"a", "b"}, "xy", 2},
+		{"a blank behind a number", "x.yml", "a:\n  b: 30 \n", []string{"a", "b"}, "30", 2},
 		{"double quotes", "x.yml", "é: \"ü\"\nb: \"x.y\"\n", []string{"b"}, "x.y", 2},
 		{"single quotes", "x.yml", "ü: {b: 'x.y'}", []string{"ü", "b"}, "x.y", 1},
 		{"mark", "x.yml", "\ufeffb: x\n", []string{"b"}, "x", 1},

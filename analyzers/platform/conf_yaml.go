@@ -14,15 +14,7 @@ import (
 )
 
 // parseYAML reads the first document of a YAML file. Tags stay; anchors, aliases and merge keys are resolved.
-func parseYAML(src *confSource) (*conf, *confError) {
-	if c, ok := parsePlainYAML(src); ok {
-		return c, nil
-	}
-	return parseAnyYAML(src)
-}
-
-// parseAnyYAML reads whatever YAML there is.
-func parseAnyYAML(src *confSource) (c *conf, failed *confError) {
+func parseYAML(src *confSource) (c *conf, failed *confError) {
 	defer func() {
 		if r := recover(); r != nil { // the parser is another's; a broken file must not end the run
 			c, failed = nil, &confError{0, "this YAML cannot be read"}
@@ -168,11 +160,22 @@ func (r *yamlReader) at(n ast.Node) *conf {
 	for c.start < len(r.src.text) && r.src.text[c.start] == ' ' { // behind a tag the parser counts one too few
 		c.start++
 	}
+	c.start = r.before(c.start, t.Value)
 	c.end = min(len(r.src.text), c.start+len(t.Value))
 	if t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType {
 		c.start, c.end = min(c.start+1, len(r.src.text)), min(c.end+1, len(r.src.text))
 	}
 	return c
+}
+
+// before is where a value begins: there, or a little before, as the parser counts blanks behind the value as ones before it.
+func (r *yamlReader) before(start int, value string) int {
+	for i := start; value != "" && i >= 0 && (i == start || r.src.text[i] != '\n'); i-- {
+		if bytes.HasPrefix(r.src.text[i:], []byte(value)) {
+			return i
+		}
+	}
+	return start
 }
 
 // offset is in bytes: the parser's own offsets count characters, and its columns do, too.
