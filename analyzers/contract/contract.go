@@ -46,6 +46,7 @@ type Contract struct {
 	NoCompletion     string // nothing ever answers
 	SecondCompletion string // it is answered a second time
 	Floating         string // an unhandled rejection
+	Uncaught         string // an exception that a timer, listener or callback throws, if that is something else
 	LostWork         string // work still pending after the answer
 	IgnoredReturn    string // a returned value that the platform ignores
 	BadReturn        string // a return value of the wrong shape

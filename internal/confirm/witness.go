@@ -1,6 +1,7 @@
 package confirm
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,6 +113,9 @@ func ending(r *sandbox.Run) string {
 // consequence is what the run means for the caller, and when.
 func consequence(q *question, s *shown) (float64, string) {
 	at, means := s.run.At, q.means
+	if means == q.contract.Floating && slices.ContainsFunc(s.run.Loose, q.isUncaught) {
+		means = cmp.Or(q.contract.Uncaught, means)
+	}
 	answers := s.run.Answers
 	switch limit := s.run.Start + float64(q.budget); {
 	case len(answers) == 0 && limit > at && !q.contract.EmptyAnswers:
@@ -126,6 +130,11 @@ func consequence(q *question, s *shown) (float64, string) {
 		return at, s.what
 	}
 	return at, s.what + "; " + means
+}
+
+// isUncaught tells whether what nobody handled is the exception that is asked about, thrown by a timer, listener or callback.
+func (q *question) isUncaught(l sandbox.Loose) bool {
+	return l.Thrown && !l.AfterAnswer && slices.ContainsFunc(l.Through, q.concerns)
 }
 
 // unanswered says what did not happen.

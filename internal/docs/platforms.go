@@ -31,6 +31,7 @@ func Platforms(list []*contract.Contract) string {
 		row("nothing answers", c.NoCompletion, c.NoCompletionSeverity)
 		row("it is answered twice", c.SecondCompletion, c.SecondCompletionSeverity)
 		row("a rejection that nobody handles", c.Floating, c.FloatingSeverity)
+		row("an exception in a timer, listener or callback", c.Uncaught, c.FloatingSeverity)
 		row("work that is still running after the answer", c.LostWork, c.LostWorkSeverity)
 		row("a returned value that is not looked at", c.IgnoredReturn, c.IgnoredReturnSeverity)
 		row("a returned value of the wrong shape", c.BadReturn, c.BadReturnSeverity)

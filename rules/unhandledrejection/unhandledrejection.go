@@ -98,6 +98,7 @@ func finding(s *rules.Subject, o *flow.Outcome, u flow.Unhandled) rules.Finding 
 		f.Fixes = catches(s, u.Chain)
 	case u.Sync:
 		f.Range = u.Site.Range
+		f.Message = what(u) + " and nothing handles it: " + cmp.Or(s.Contract.Uncaught, s.Contract.Floating)
 		f.Help = "a `catch` around the call does not see what its callback throws: catch it inside the callback and answer"
 	}
 	if call := rules.AnswerError(s, "error"); call != "" {

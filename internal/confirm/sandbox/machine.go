@@ -223,7 +223,9 @@ func (m *machine) enter(fn goja.Callable, this goja.Value, args ...goja.Value) {
 func (m *machine) after(err error) {
 	if err != nil && m.run.End == "" {
 		if through, what, ok := m.thrown(err); ok {
-			m.looseEnd(m.looseAt(what, through))
+			l := m.looseAt(what, through)
+			l.Thrown = true
+			m.looseEnd(l)
 		}
 	}
 	m.settleKnown()

@@ -114,6 +114,8 @@ type Loose struct {
 	Through []instrument.Place `json:"through,omitempty"`
 	// Answers means that the platform takes it for an answer.
 	Answers bool `json:"answers,omitempty"`
+	// Thrown means that a timer, listener or callback threw it.
+	Thrown bool `json:"thrown,omitempty"`
 }
 
 // Pending is work that had not settled when the first answer left.
