@@ -29,7 +29,7 @@ func TestEditing(t *testing.T) {
 	s.do("new-session", "-d", "-x", "160", "-y", "40", hx+" functions/send.js")
 	s.see("} catch (error) {  the error is caught here, and nothing answers")
 	s.do("send-keys", "4j") // to its line, and not to the finding
-	s.see("help: answer on this path, too")
+	s.see("help: answer on this path as well")
 	s.do("send-keys", "Space", "a")
 	s.see("return callback(error)`") // the title of the fix
 	s.do("send-keys", "Enter")

@@ -49,11 +49,14 @@ func (m *machine) responder(name string) *goja.Object {
 func (m *machine) responding(o *goja.Object, name, method string) goja.Value {
 	again := strings.Contains(m.job.Contract.SecondCompletion, headersSent) && !slices.Contains([]string{"end", "destroy"}, method)
 	request := m.requests
-	fn := m.rt.ToValue(func(goja.FunctionCall) goja.Value {
+	fn := m.rt.ToValue(func(c goja.FunctionCall) goja.Value {
 		if request != m.requests {
 			return o // the request before is done
 		}
 		before := m.answered(name)
+		if before && method == "end" && len(c.Arguments) == 0 {
+			return o // Node ignores an end() that brings nothing
+		}
 		m.answer(Answer{How: name + "." + method})
 		if before && again {
 			panic(m.nodeError(headersSent, "Cannot set headers after they are sent to the client"))
