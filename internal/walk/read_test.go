@@ -34,6 +34,16 @@ func TestReadFails(t *testing.T) {
 	if _, _, err := walk.Read(filepath.Join(dir, "absent")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("absent: %v", err)
 	}
+	below := filepath.Join(dir, "file", "below")
+	if err := os.WriteFile(filepath.Dir(below), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := walk.Read(below); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("below a file: %v", err)
+	}
+	if _, err := walk.StampOf(below); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the stamp of what is below a file: %v", err)
+	}
 	_, stamp, err := walk.Read(dir)
 	var failed *fs.PathError
 	if !errors.As(err, &failed) || !stamp.Mode.IsDir() {

@@ -17,7 +17,7 @@ import (
 func Read(path string) (text []byte, stamp Stamp, err error) {
 	fd, err := open(path)
 	if err != nil {
-		return nil, stamp, &fs.PathError{Op: "open", Path: path, Err: err}
+		return nil, stamp, &fs.PathError{Op: "open", Path: path, Err: belowFile(err)}
 	}
 	defer func() { _ = syscall.Close(fd) }() // it was only read
 	var info syscall.Stat_t

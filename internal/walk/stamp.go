@@ -1,7 +1,10 @@
 package walk
 
 import (
+	"errors"
+	"io/fs"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -20,9 +23,17 @@ type Stamp struct {
 func StampOf(path string) (Stamp, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return Stamp{}, err
+		return Stamp{}, belowFile(err)
 	}
 	return stampOf(info), nil
+}
+
+// belowFile says of a path that goes on below a file that it is not there, as some systems have an error of its own for that.
+func belowFile(err error) error {
+	if errors.Is(err, syscall.ENOTDIR) {
+		return fs.ErrNotExist
+	}
+	return err
 }
 
 // granularity bounds how coarse the times of a file system are: two seconds on FAT.
