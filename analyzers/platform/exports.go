@@ -1,6 +1,10 @@
 package platform
 
-import "github.com/handlervet/handlervet/analyzers/jsparse"
+import (
+	"cmp"
+
+	"github.com/handlervet/handlervet/analyzers/jsparse"
+)
 
 // export notes what a top-level statement exports.
 func (s *source) export(stmt jsparse.Stmt) {
@@ -214,6 +218,19 @@ func (f *finder) followFrom(s *source, name string, seen map[imported]bool) (*so
 		return in, found
 	}
 	return s, e
+}
+
+// followImport is the export of a file of the project that an import names, and the file that declares it; nil if there is none.
+func (f *finder) followImport(s *source, in imported) (*source, *export) {
+	file := f.resolve(s.path, in.path)
+	if file == "" {
+		return nil, nil
+	}
+	next := f.load(file)
+	if next == nil {
+		return nil, nil
+	}
+	return f.follow(next, cmp.Or(in.name, "module.exports"))
 }
 
 // maxFollow bounds chains of names, variables and files that stand for each other.

@@ -90,19 +90,10 @@ func isExpress(c callee) bool {
 }
 
 func (f *finder) importedRouter(s *source, in imported, depth int) *router {
-	file := f.resolve(s.path, in.path)
-	if file == "" || depth > maxFollow {
+	if depth > maxFollow {
 		return nil
 	}
-	next := f.load(file)
-	if next == nil {
-		return nil
-	}
-	name := in.name
-	if name == "" {
-		name = "module.exports"
-	}
-	at, e := f.follow(next, name)
+	at, e := f.followImport(s, in)
 	if e == nil || e.entry.Expr == nil {
 		return nil
 	}

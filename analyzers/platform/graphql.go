@@ -203,19 +203,7 @@ func (f *finder) valueOf(s *source, x jsparse.Expr) (*source, jsparse.Expr) {
 	if !c.known || c.pkg == "" {
 		return nil, nil
 	}
-	file := f.resolve(s.path, c.pkg)
-	if file == "" {
-		return nil, nil
-	}
-	next := f.load(file)
-	if next == nil {
-		return nil, nil
-	}
-	name := c.name
-	if name == "" {
-		name = "module.exports"
-	}
-	in, e := f.follow(next, name)
+	in, e := f.followImport(s, imported{c.pkg, c.name})
 	if e == nil || e.entry.Expr == nil {
 		return nil, nil
 	}

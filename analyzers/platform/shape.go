@@ -98,15 +98,7 @@ func (f *finder) lookImported(sh *shape, c callee, depth int) {
 		sh.hidden = "its function is in " + c.pkg + ", which is not seen"
 		return
 	}
-	next := f.load(file)
-	if next == nil {
-		return
-	}
-	name := c.name
-	if name == "" {
-		name = "module.exports"
-	}
-	in, e := f.follow(next, name)
+	in, e := f.followImport(sh.in, imported{c.pkg, c.name})
 	if e == nil {
 		return
 	}
