@@ -13,7 +13,7 @@ func (m *machine) complete(s *state, at place, o Complete) {
 			s.markAnswering(fr.prom)
 		}
 	}
-	m.answer(s, completion{at: at, site: o.Site, how: o.How, err: o.Error, returned: o.Returned, inTimer: s.inTimer})
+	m.answer(s, completion{at: at, site: o.Site, how: o.How, err: o.Error, returned: o.Returned, idle: o.Idle, inTimer: s.inTimer})
 }
 
 // markAnswering notes which async functions the answer comes from: the one that runs, and those that wait for it.

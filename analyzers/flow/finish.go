@@ -30,7 +30,7 @@ func (m *machine) finish(s *state) {
 	}
 	for _, c := range s.comps {
 		o.Completions = append(o.Completions, Completion{
-			Site: c.site, How: c.how, Implicit: c.implicit, Error: c.err, Returned: c.returned, Step: max(0, int(c.step)-cut),
+			Site: c.site, How: c.how, Implicit: c.implicit, Error: c.err, Returned: c.returned, Idle: c.idle, Step: max(0, int(c.step)-cut),
 			InTimer: c.inTimer, AtMS: c.clock, Waited: c.waited.site(),
 		})
 	}

@@ -55,8 +55,8 @@ type Completion struct {
 	// Implicit means that leaving the handler answered: a return, or its promise settling.
 	Implicit bool
 	Error    bool
-	// Returned as in Complete.
-	Returned bool
+	// Returned and Idle as in Complete.
+	Returned, Idle bool
 	// Step is the index in Outcome.Steps.
 	Step int
 	// InTimer is true if a timer's callback answered, or work that it began.

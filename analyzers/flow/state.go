@@ -112,6 +112,7 @@ type completion struct {
 	implicit bool
 	err      bool
 	returned bool
+	idle     bool
 	inTimer  bool
 	step     int32
 	clock    int

@@ -29,16 +29,28 @@ func check(s *rules.Subject, report func(rules.Finding)) {
 			continue
 		}
 		reported[at.Range] = true
+		severity, consequence := rules.Severity(s.Contract.SecondCompletionSeverity), s.Contract.SecondCompletion
+		if second.Idle {
+			consequence = ignored
+			if severity == rules.Error {
+				severity = rules.Warning
+			}
+		}
 		report(rules.Finding{
-			Severity: rules.Severity(s.Contract.SecondCompletionSeverity),
+			Severity: severity,
 			Range:    at.Range,
-			Message:  "`" + first.How + "` answers here, and " + again(first, second) + " on the same path: " + s.Contract.SecondCompletion,
+			Message:  "`" + first.How + "` answers here, and " + again(first, second) + " on the same path: " + consequence,
 			Help:     help(at, first, second),
 			Steps:    o.Steps[:min(len(o.Steps), second.Step+1)],
 			Fixes:    leave(at, first, second),
 		})
 	}
 }
+
+// ignored is what becomes of an end() without data behind an answer. What stands before it runs all the same.
+//
+// Source: nodejs/node, lib/_http_outgoing.js (OutgoingMessage.prototype.end).
+const ignored = "Node ignores an `end()` without data, but the code in between runs as well"
 
 // here is where to fix the first answer: the call in the handler that leads to it, if a different call leads to the second.
 func here(s *rules.Subject, o *flow.Outcome, first, second flow.Completion) flow.Site {
