@@ -23,13 +23,7 @@ import (
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == confirm.ChildCommand {
-		if err := confirm.Serve(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, "mutants:", err)
-			os.Exit(1)
-		}
-		return
-	}
+	confirm.ServeIfChild()
 	a := arguments{limits: limits{progress: os.Stderr}}
 	flag.StringVar(&a.kinds, "kind", strings.Join(kindNames(), ","), "what to delete, separated by commas")
 	flag.StringVar(&a.equivalent, "equivalent", "", "`file` of mutants that were read and do what the original does: file:line:column and a reason a line")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -29,13 +28,7 @@ const twilio = `exports.handler = async (context, event, callback) => {
 
 // TestMain makes the test binary a sandbox when it is started as one.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == confirm.ChildCommand {
-		if err := confirm.Serve(os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
+	confirm.ServeIfChild()
 	os.Exit(m.Run())
 }
 

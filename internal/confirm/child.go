@@ -37,6 +37,19 @@ func Serve(in io.Reader, out io.Writer) error {
 	return converse(in, out)
 }
 
+// ServeIfChild makes a program a sandbox and ends it, if it was started as one with ChildCommand; else it returns. A program that
+// starts itself for its sandboxes, as tests and benchmarks do, calls it first.
+func ServeIfChild() {
+	if len(os.Args) < 2 || os.Args[1] != ChildCommand {
+		return
+	}
+	if err := Serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
 // converse answers tasks until there are no more.
 func converse(in io.Reader, out io.Writer) error {
 	reader := bufio.NewReaderSize(in, 1<<16)
